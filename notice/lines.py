@@ -1,0 +1,33 @@
+"""The lines of a notice and the one error of the reader; knows nothing of files."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a notice as it stands in its source, counted from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(slots=True)
+class NoticeError(Exception):
+    """A notice that cannot be read.
+
+    Attributes:
+        code: a machine word; the sentence for people is a template's.
+        details: what that sentence needs, e.g. the file's name or its size in bytes.
+    """
+
+    code: str
+    details: dict[str, str | int] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        """Return the code and the details, for logs."""
+        return f"{self.code} {self.details}" if self.details else self.code
+
+
+def lines_of(text: str) -> list[Line]:
+    """Cut a text into its lines, empty ones included, numbered from 1."""
+    return [Line(number, line) for number, line in enumerate(text.splitlines(), start=1)]
