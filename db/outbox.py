@@ -1,0 +1,115 @@
+"""Messages to be sent: put in with the change that causes them, claimed, and recorded.
+
+A message is a row under a key that names its intention, so asking for it twice sends it once.
+What it says is decided when it is sent, by its card.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.insert import insert_new
+from db.tables import Outbox
+from db.vocabulary import OutboxState
+
+
+def enqueue(  # noqa: PLR0913 - these are a message's own columns
+    session: Session,
+    key: str,
+    chat_id: int,
+    card: str,
+    now: datetime,
+    *,
+    subject: int | None = None,
+    bulk: bool = False,
+    **args: object,
+) -> bool:
+    """Put a message in, unless one of this key was ever put in; tell whether it is new."""
+    return put(session, outbox_row(key, chat_id, card, now, subject=subject, bulk=bulk, args=args))
+
+
+def put(session: Session, row: dict[str, Any]) -> bool:
+    """Put a message's row in, unless one of its key was ever put in; tell whether it is new."""
+    return insert_new(session, Outbox, [row]) == 1
+
+
+def outbox_row(  # noqa: PLR0913 - these are a message's own columns
+    key: str,
+    chat_id: int,
+    card: str,
+    now: datetime,
+    *,
+    subject: int | None = None,
+    bulk: bool = False,
+    args: Mapping[str, object] | None = None,
+) -> dict[str, Any]:
+    """Return the row of a new message, for inserting many at once."""
+    return {
+        "key": key,
+        "chat_id": chat_id,
+        "card": card,
+        "subject": subject,
+        "args": args or {},
+        "bulk": bulk,
+        "state": OutboxState.WAITING,
+        "not_before": now,
+        "attempts": 0,
+        "unknowns": 0,
+        "created_at": now,
+    }
+
+
+def show_again(session: Session, card: str, subject: int, now: datetime) -> None:
+    """Have the newest message that shows a card drawn anew, in each chat that has one."""
+    newest = session.scalars(
+        select(func.max(Outbox.id))
+        .where(Outbox.card == card, Outbox.subject == subject, Outbox.edits_id.is_(None))
+        .where(Outbox.state.in_((OutboxState.CLAIMED, OutboxState.SENT)))
+        .group_by(Outbox.chat_id)
+    ).all()
+    for message in session.scalars(select(Outbox).where(Outbox.id.in_(newest))):
+        draw_again(session, message, now)
+
+
+def find_card(session: Session, card: str, subject: int, chat_id: int) -> Outbox | None:
+    """Return the newest message that shows a card in a chat, or is about to be sent there."""
+    shown = (OutboxState.WAITING, OutboxState.CLAIMED, OutboxState.SENT)
+    return session.scalar(
+        select(Outbox)
+        .where(Outbox.card == card, Outbox.subject == subject, Outbox.chat_id == chat_id)
+        .where(Outbox.state.in_(shown), Outbox.edits_id.is_(None))
+        .order_by(Outbox.id.desc())
+        .limit(1)
+    )
+
+
+def draw_again(session: Session, message: Outbox, now: datetime) -> None:
+    """Have one message drawn anew; edits that wait already are enough."""
+    count = select(func.count()).where(Outbox.edits_id == message.id)
+    key = f"edit:{message.id}:{session.scalar(count)}"
+    row = outbox_row(key, message.chat_id, message.card, now, subject=message.subject)
+    insert_new(session, Outbox, [row | {"edits_id": message.id}])
+
+
+def find_message(session: Session, chat_id: int, message_id: int) -> Outbox | None:
+    """Return the message that Telegram knows by this id."""
+    return session.scalar(
+        select(Outbox)
+        .where(Outbox.chat_id == chat_id, Outbox.message_id == message_id)
+        .where(Outbox.edits_id.is_(None))
+    )
+
+
+def next_send_at(session: Session, *, planned: bool = True) -> datetime | None:
+    """Return when the next message may go out, planned ones left out or not; None for none."""
+    waiting = select(func.min(Outbox.not_before)).where(Outbox.state == OutboxState.WAITING)
+    return session.scalar(waiting if planned else waiting.where(~Outbox.bulk))
+
+
+def counts(session: Session) -> dict[OutboxState, int]:
+    """Return how many messages are in each state."""
+    found = session.execute(select(Outbox.state, func.count()).group_by(Outbox.state))
+    return dict(found.all())

@@ -1,0 +1,208 @@
+"""Bringing a database to its newest form: from nothing, from an older one, never from a newer."""
+
+import contextlib
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from db.engine import Database
+from db.migrate import SCRIPTS, NewerDatabaseError, migrate, revision
+from db.tables import Assignment, Base, Item, Plan, Unit
+from tests.ledger_cast import a_cast, all_of, make_database
+
+#: Rebuilds a table that others refer to.
+REBUILD = """
+    with op.batch_alter_table("plan", recreate="always") as batch:
+        batch.add_column(sa.Column("note", sa.Text(), nullable=True))
+"""
+FAILING = """
+    op.add_column("plan", sa.Column("note", sa.Text(), nullable=True))
+    raise RuntimeError("half-way")
+"""
+BREAKING = """
+    op.execute("DELETE FROM plan")
+"""
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    with make_database(tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> Iterator[Database]:
+    with Database(f"sqlite:///{tmp_path / 'empty.db'}") as opened:
+        yield opened
+
+
+def steps(tmp_path: Path, upgrade: str) -> Path:
+    """Return a folder with our steps and one more, "9999"."""
+    folder = tmp_path / "100% steps"
+    shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    head = 'import sqlalchemy as sa\nfrom alembic import op\n\nrevision = "9999"\n'
+    body = f"def upgrade():\n    {dedent(upgrade).strip().replace(chr(10), chr(10) + '    ')}\n"
+    before = f'down_revision = "{newest()}"\n\n\n'
+    (folder / "versions" / "9999_next.py").write_text(head + before + body)
+    return folder
+
+
+def newest() -> str:
+    return max(file.name[:4] for file in (SCRIPTS / "versions").glob("[0-9]*.py"))
+
+
+def test_an_empty_database_gets_every_table(empty: Database) -> None:
+    assert revision(empty.engine) is None
+
+    reached = migrate(empty.engine)
+
+    tables = set(inspect(empty.engine).get_table_names())
+    assert reached == revision(empty.engine) == newest()
+    assert tables == {*Base.metadata.tables, "alembic_version"}
+
+
+def test_migrating_twice_is_migrating_once(empty: Database, tmp_path: Path) -> None:
+    migrate(empty.engine)
+    empty.write_now(a_cast)
+
+    again = migrate(empty.engine)
+
+    assert again == newest()
+    assert len(all_of(empty, Item)) == 3
+    assert not list(tmp_path.glob("*.before-*"))
+
+
+def test_the_steps_make_the_tables_of_the_models(database: Database) -> None:
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        differences = compare_metadata(context, Base.metadata)
+
+    assert differences == []
+
+
+def test_the_steps_make_what_the_models_would_make_checks_included(
+    database: Database, empty: Database
+) -> None:
+    Base.metadata.create_all(empty.engine)
+
+    assert shape(database.engine) == shape(empty.engine)
+
+
+def shape(engine: Engine) -> dict[str, dict[str, Any]]:
+    """Return, by table, everything that SQLite knows of it."""
+    seen = inspect(engine)
+    return {
+        name: {
+            "columns": [
+                (column["name"], str(column["type"]), column["nullable"])
+                for column in seen.get_columns(name)
+            ],
+            "key": seen.get_pk_constraint(name),
+            "checks": sorted(
+                (str(check["name"]), str(check["sqltext"]))
+                for check in seen.get_check_constraints(name)
+            ),
+            "uniques": sorted(str(unique) for unique in seen.get_unique_constraints(name)),
+            "references": sorted(str(key) for key in seen.get_foreign_keys(name)),
+            "indexes": sorted(
+                f"{index['name']} {index['column_names']} {index['unique']} "
+                f"{index.get('dialect_options', {}).get('sqlite_where', '')}"
+                for index in seen.get_indexes(name)
+            ),
+        }
+        for name in seen.get_table_names()
+        if name != "alembic_version"
+    }
+
+
+def test_a_database_written_by_a_newer_duban_is_refused_and_left_alone(
+    database: Database, tmp_path: Path
+) -> None:
+    database.write_now(
+        lambda session: session.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    )
+
+    with pytest.raises(NewerDatabaseError, match="9999"):
+        migrate(database.engine)
+
+    assert revision(database.engine) == "9999"
+    assert not list(tmp_path.glob("*.before-*"))
+
+
+def test_a_step_keeps_what_refers_to_a_table_it_rebuilds(
+    database: Database, tmp_path: Path
+) -> None:
+    database.write_now(a_cast)
+
+    reached = migrate(database.engine, steps(tmp_path, REBUILD))
+
+    assert reached == revision(database.engine) == "9999"
+    assert [len(all_of(database, table)) for table in (Plan, Item, Assignment, Unit)] == [
+        1,
+        3,
+        3,
+        3,
+    ]
+    assert "note" in {column["name"] for column in inspect(database.engine).get_columns("plan")}
+
+
+def test_before_a_step_a_copy_of_the_database_is_kept_for_its_owner_alone(
+    database: Database, tmp_path: Path
+) -> None:
+    database.write_now(a_cast)
+    copy = tmp_path / "duban.db.before-9999"
+    copy.write_text("left over from a try that failed")
+    old = os.umask(0)
+    try:
+        migrate(database.engine, steps(tmp_path, REBUILD))
+    finally:
+        os.umask(old)
+
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    with Database(f"sqlite:///{copy}") as before:
+        assert revision(before.engine) == newest()
+        assert len(all_of(before, Plan)) == 1
+
+
+@pytest.mark.parametrize(
+    ("upgrade", "said"),
+    [
+        pytest.param(FAILING, "half-way", id="a step that fails half-way"),
+        pytest.param(BREAKING, "references", id="a step that breaks references"),
+    ],
+)
+def test_a_step_that_cannot_be_taken_leaves_the_database_as_it_was(
+    database: Database, tmp_path: Path, upgrade: str, said: str
+) -> None:
+    database.write_now(a_cast)
+    before = shape(database.engine)
+
+    with pytest.raises(RuntimeError, match=said):
+        migrate(database.engine, steps(tmp_path, upgrade))
+
+    assert revision(database.engine) == newest()
+    assert shape(database.engine) == before
+    assert len(all_of(database, Plan)) == 1
+
+
+@pytest.mark.parametrize("upgrade", [REBUILD, FAILING])
+def test_after_migrating_references_are_kept_again(
+    database: Database, tmp_path: Path, upgrade: str
+) -> None:
+    with contextlib.suppress(RuntimeError):
+        migrate(database.engine, steps(tmp_path, upgrade))
+
+    on = [database.read_now(lambda session: session.scalar(text("PRAGMA foreign_keys")))]
+    on.append(database.write_now(lambda session: session.scalar(text("PRAGMA foreign_keys"))))
+    assert on == [1, 1]
