@@ -1,0 +1,1 @@
+"""Decides when: workdays, cadences, the ladder, the sweep, the digest's figures."""
