@@ -1,0 +1,440 @@
+"""Every word a person gets: it renders, fits Telegram's limits, exists, and is used."""
+
+import ast
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+
+from bot.unreached import REASONS
+from db.vocabulary import Op, OutboxState, Part, Role, Status
+from sandbox.entities import parse_html, utf16_length
+from scheduler.lights import Light
+from templates import (
+    clip,
+    clock,
+    day,
+    has_word,
+    headline,
+    moment,
+    number,
+    render,
+    template_names,
+    word,
+)
+from templates import utf16_length as our_utf16_length
+
+ROOT = Path(__file__).parents[1]
+WORDS: Mapping[str, Mapping[str, str]] = tomllib.loads(
+    (ROOT / "templates" / "zh" / "words.toml").read_text("utf-8")
+)
+SOURCES = [
+    file
+    for room in ("bot", "scheduler", "templates", "web", "notice")
+    for file in sorted((ROOT / room).rglob("*.py"))
+]
+LIMIT, CAPTION = 4096, 1024
+
+LONG = "督" * 200
+MARKUP = "<b>&\"'</b><script>alert(1)</script>" * 6
+EMOJI = "👨‍👩‍👧🇨🇳" * 40
+FORMULA = "=1+1" + "+cmd|' /C calc'!A0" * 10
+CONTROL = "甲\x00\x07\x1b\u202e乙\n" * 30
+WORST = {"long": LONG, "markup": MARKUP, "emoji": EMOJI, "formula": FORMULA, "control": CONTROL}
+AT = datetime(2024, 12, 25, 17, 30, tzinfo=UTC)
+GOAL = "不少于123456789012345.68人次、不超过1000000人次"
+HUGE = Decimal("123456789012345.6789")
+
+
+def list_rows(bad: str, count: int = 24) -> list[dict[str, object]]:
+    return [
+        {
+            "heading": True,
+            "plan": bad,
+            "period": "第4季度",
+            "due_at": AT,
+            "late": 365,
+            "workdays": 250,
+            "open": place % 2 == 0,
+            "number": "12.10.9",
+            "text": bad,
+            "unit": bad,
+        }
+        for place in range(count)
+    ]
+
+
+def digest_rows(bad: str) -> Iterator[list[dict[str, object]]]:
+    """Yield a full page of each kind of line."""
+    kinds: dict[str, dict[str, object]] = {
+        "late": {"unit": bad, "numbers": ["12.10.9"] * 90, "days": 365},
+        "difficulties": {"unit": bad, "number": "12.10.9", "words": bad, "report": 10**9},
+        "targets": {
+            "number": "12.10.9", "quantity": bad, "value": HUGE, "goal": GOAL,
+            "percent": Decimal("12345.6"), "light": "yellow",
+        },
+        "units": {"unit": bad, "reported": 10**6, "owed": 10**6},
+    }  # fmt: skip
+    for kind, row in kinds.items():
+        yield [{"kind": kind, "heading": place == 0, **row} for place in range(30)]
+
+
+def form(bad: str, **changed: object) -> dict[str, object]:
+    field = {
+        "quantity": bad, "measure": "人次", "goal": GOAL,
+        "value": HUGE, "last": HUGE, "asked": True,
+    }  # fmt: skip
+    return {
+        "receipt": "", "number": "12.10.9", "unit": bad, "part": "牵头", "text": bad,
+        "period": "第4季度", "due_at": AT, "status": "正常推进", "fields": [field] * 24,
+        "asked": bad, "words": bad * 10, "dropped": False, "closed": False,
+        "submitted_at": None, "contact": "", "version": 0,
+    } | changed  # fmt: skip
+
+
+def values_of(name: str, bad: str) -> list[dict[str, object]]:
+    """Return the worst that a template can get, for each of its states."""
+    return office_values(bad).get(name) or contact_values(bad)[name]
+
+
+def office_values(bad: str) -> dict[str, list[dict[str, object]]]:
+    units, page = [bad] * 6, {"page": 3, "pages": 3}
+    unreached = [{"unit": bad, "count": 10**4, "never": place % 2 == 0} for place in range(30)]
+    week = {
+        "plan": bad, "today": date(2024, 12, 31), "owed": 10**6, "reported": 10**6,
+        "late": 10**6, "lights": {str(light): 10**4 for light in Light},
+        "gone": Decimal("99.7"), **page,
+    }  # fmt: skip
+    return {
+        "all_reached.html": [{}],
+        "calendar_notice.html": [{"year": 2027}],
+        "blocked_notice.html": [
+            {"name": bad, "units": units, "why": bad, "next": [bad] * 9, "others": []},
+            {"name": bad, "units": units, "why": bad, "next": [], "others": [bad] * 9},
+            {"name": bad, "units": [], "why": bad, "next": [], "others": []},
+        ],
+        "chat_number.html": [{"chat": -(10**18)}],
+        "digest.html": [week | {"rows": rows} for rows in digest_rows(bad)],
+        "joined_notice.html": [{"name": bad, "unit": bad, "role": "联络员"}],
+        "parked_notice.html": [{"update_id": 10**12}],
+        "parked_answer.html": [{"update_id": 10**12}],
+        "unsent_notice.html": [{"name": bad, "number": 10**12}],
+        "uncertain_notice.html": [{"count": 10**6}],
+        "unreached.html": [{"units": unreached * 9, "rows": unreached, **page}],
+    }
+
+
+def contact_values(bad: str) -> dict[str, list[dict[str, object]]]:
+    units, page = [bad] * 6, {"page": 3, "pages": 3}
+    overdue = {"units": units, "count": 10**4, "rows": list_rows(bad), "contacts": units, **page}
+    receipt = {"receipt": 10**9, "submitted_at": AT, "contact": bad, "version": 99}
+    states: list[dict[str, object]] = [
+        {},
+        {"status": ""},
+        {"dropped": True},
+        {"closed": True},
+        receipt,
+    ]
+    whys = ("nothing_owed", "no_such_item", "attachment", "")
+    return {
+        "all_in.html": [{}],
+        "checklist.html": [
+            {
+                "units": units, "open": count, "reported": 10**4, "example": bad[:40],
+                "rows": list_rows(bad, count), "headed": units, **page,
+            }
+            for count in (24, 0)
+        ],
+        "form.html": [form(bad, **changed) for changed in states],
+        "form_moved.html": [{}],
+        "polite.html": [{}],
+        "help.html": [{}],
+        "invite_refused.html": [{"why": why} for why in ("used", "expired", "unknown", "")],
+        "join.html": [
+            {
+                "name": bad, "office": bad, "unit": bad, "post": post,
+                "role": word(f"role.{post}"), "joined": post is Role.HEAD,
+            }
+            for post in Role
+        ],
+        "overdue.html": [overdue | {"late": late, "alone": not late} for late in (True, False)],
+        "place.html": [{"typed": bad, "put": ""}, {"typed": bad, "put": bad}],
+        "stranger.html": [{"office": bad}],
+        "unclear.html": [{"why": why, "number": bad[:9], "caption": bad[:9]} for why in whys],
+        "welcome.html": [{"name": bad, "role": role} for role in Role],
+        "which.html": [{"text": bad, "number": shown} for shown in ("", "12.10.9")],
+    }  # fmt: skip
+
+
+MESSAGES = sorted(name for name in template_names() if name.endswith(".html"))
+
+
+@pytest.mark.parametrize("bad", WORST.values(), ids=WORST)
+@pytest.mark.parametrize("name", MESSAGES)
+def test_every_message_is_valid_html_within_telegrams_limit_whatever_is_in_it(
+    name: str, bad: str
+) -> None:
+    for values in values_of(name, bad):
+        text = parse_html(render(name, **values)).text
+
+        assert 0 < utf16_length(text) <= LIMIT
+        assert "None" not in text
+        assert "\n\n\n" not in text.replace(bad, "")
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_nothing_a_person_typed_becomes_markup(name: str) -> None:
+    for values in values_of(name, '<b>&"'):
+        shown = parse_html(render(name, **values))
+        plain = parse_html(render(name, **next_like(values, '<b>&"', "甲甲甲甲甲")))
+
+        assert len(shown.entities) == len(plain.entities)
+
+
+def next_like(values: Any, bad: str, good: str) -> Any:  # noqa: ANN401 - whatever a template takes
+    """Return the same values with another text in the place of a bad one."""
+    match values:
+        case str():
+            return values.replace(bad, good)
+        case list():
+            return [next_like(one, bad, good) for one in values]
+        case dict():
+            return {key: next_like(one, bad, good) for key, one in values.items()}
+    return values
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_value_that_is_not_given_is_an_error_and_not_a_blank(name: str) -> None:
+    given = [values for values in values_of(name, "甲") if values]
+    for values in given[:1]:
+        with pytest.raises(UndefinedError):
+            render(name)
+        refused = 0
+        for key in values:
+            try:
+                render(name, **{other: values[other] for other in values if other != key})
+            except (UndefinedError, TypeError):  # a filter refuses it before Jinja does
+                refused += 1
+
+        assert refused
+
+
+def test_a_word_with_a_value_missing_or_unknown_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        word("button.item")
+    with pytest.raises(KeyError):
+        word("button.nothing")
+    with pytest.raises(KeyError):
+        word("nowhere.item")
+
+
+@pytest.mark.parametrize("key", [f"{part}.{key}" for part in WORDS for key in WORDS[part]])
+def test_every_word_renders_with_its_values_and_without_markup(key: str) -> None:
+    section, name = key.split(".", 1)
+    names = {field for _, field, _, _ in Formatter().parse(WORDS[section][name]) if field}
+
+    said = word(key, **dict.fromkeys(names, "值"))
+
+    assert said
+    assert "{" not in said
+    assert "<" not in said or key == "op.<"
+
+
+def test_a_buttons_answer_fits_what_telegram_shows() -> None:
+    assert all(len(said) <= 120 for said in WORDS["toast"].values())
+
+
+class Uses:
+    """The words that the sources ask for, and the sections they ask for by a computed name."""
+
+    def __init__(self) -> None:
+        self.keys: set[str] = set()
+        self.sections: set[str] = set()
+        for file in SOURCES:
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                self._take(node)
+        for file in (ROOT / "templates" / "zh").glob("*.html"):
+            asked = re.findall(r'word\("([a-z_]+)\.([a-z_]*)"( ~)?', file.read_text("utf-8"))
+            self.keys |= {f"{section}.{name}" for section, name, joined in asked if not joined}
+            self.sections |= {section for section, _, joined in asked if joined}
+
+    def _take(self, node: ast.AST) -> None:
+        match node:
+            case ast.Call(
+                func=ast.Attribute(attr="scene" | "line"), args=[ast.Constant(str(key)), *_]
+            ):
+                self.keys.add(f"story.{key}")
+            case ast.Assign(targets=[ast.Name(id="COLUMNS")], value=ast.Dict(keys=columns)):
+                self.keys |= {
+                    f"column.{one.value!s}" for one in columns if isinstance(one, ast.Constant)
+                }
+            case ast.Call(func=ast.Name(id="Finding"), args=[ast.Constant(str(check)), *_]):
+                self.keys.add(f"doctor.{check}")
+            case ast.Call(
+                func=ast.Name(id="PydanticCustomError"), args=[ast.Constant(str(code)), *_]
+            ):
+                self.keys.add(f"mistake.{code}")
+            case ast.Call(func=ast.Name(id="Mistake"), args=[_, ast.Constant(str(code)), *_]):
+                self.keys.add(f"mistake.{code}")
+            case ast.JoinedStr(values=[ast.Constant(str(start)), *_]):
+                if start.partition(".")[0] in WORDS and start.endswith("."):
+                    self.sections.add(start.partition(".")[0])
+            case ast.Constant(value=str(text)) if re.fullmatch(r"[a-z_]+\.[\w<>=~-]+", text):
+                if text.partition(".")[0] in WORDS and not text.endswith((".html", ".toml")):
+                    self.keys.add(text)
+
+
+def codes_of(pattern: str, *rooms: str) -> set[str]:
+    """Return the words that a pattern finds in the sources of some rooms."""
+    found: set[str] = set()
+    for room in rooms:
+        for file in (ROOT / room).rglob("*.py"):
+            found |= set(re.findall(pattern, file.read_text("utf-8")))
+    return found
+
+
+DOUBTS = codes_of(r'"([a-z]+(?:-[a-z]+)+)": ', "notice")
+NOTICE_ERRORS = codes_of(r'NoticeError\(\s*"(\w+)"', "notice")
+#: pydantic's own codes for the mistakes that can be made; tests/test_settings.py makes them.
+PYDANTIC = {
+    "extra_forbidden", "enum", "literal_error", "less_than_equal", "greater_than_equal",
+    "int_parsing", "int_type", "int_from_float", "time_parsing", "time_type", "string_type",
+    "tuple_type", "too_short", "missing",
+}  # fmt: skip
+SIGNS = {op.value for op in Op} | {">", "<"}
+#: The sections whose words are asked for by a computed name, with all the names there can be.
+COMPUTED: Mapping[str, set[str]] = {
+    "status": set(map(str, Status)),
+    "part": set(map(str, Part)),
+    "role": set(map(str, Role)),
+    "light": set(map(str, Light)),
+    "state": set(map(str, OutboxState)),
+    "op": SIGNS,
+    "typed": set(map(str, Status)) | {"todo", "help"},
+    "doubt": DOUBTS,
+    "notice_error": NOTICE_ERRORS | {"other"},
+    "command": {"todo", "help"},
+    "trouble": {
+        "locked",
+        "readonly",
+        "full",
+        "corrupt",
+        "folder",
+        "address",
+        "driver",
+        "away",
+        "other",
+    },
+    "mistake": PYDANTIC | {"other", "hint"},
+    "reason": {*REASONS, "other"},
+    "story": set(),
+    "doctor": set(),
+    "column": set(),
+}
+USES = Uses()
+
+
+def test_every_word_that_is_asked_for_exists() -> None:
+    asked = USES.keys | {f"{part}.{key}" for part, keys in COMPUTED.items() for key in keys}
+
+    assert {key for key in asked if not has_word(key)} == set()
+
+
+def test_every_section_asked_for_by_a_computed_name_is_in_the_table() -> None:
+    assert USES.sections - set(COMPUTED) == set()
+
+
+def test_every_word_is_used() -> None:
+    asked = USES.keys | {f"{part}.{key}" for part, keys in COMPUTED.items() for key in keys}
+    known = {f"{part}.{key}" for part in WORDS for key in WORDS[part]}
+
+    assert sorted(known - asked) == []
+
+
+def test_every_template_is_used() -> None:
+    sources = "".join(file.read_text("utf-8") for file in SOURCES)
+
+    unused = [
+        name
+        for name in MESSAGES
+        if f'"{name}"' not in sources and f'"{name.removesuffix(".html")}"' not in sources
+    ]
+    assert unused == []
+
+
+def test_the_reader_has_the_codes_that_this_file_looks_for() -> None:
+    assert {"no-units", "number-gap", "unclosed-bracket", "several-unit-lists"} <= DOUBTS
+    assert {"missing", "empty", "unreadable", "unsupported", "too_large"} <= NOTICE_ERRORS
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (None, "–"),
+        (0, "0"),
+        (1840, "1840"),
+        (Decimal("0.5"), "0.5"),
+        (Decimal("35.50"), "35.5"),
+        (Decimal("1.005"), "1"),
+        (500000, "50万"),
+        (12345, "12345"),
+        (123400, "12.34万"),
+        (123450, "123450"),
+        (120000000, "1.2亿"),
+        (10**8, "1亿"),
+        (Decimal("1E+3"), "1000"),
+        (Decimal(-500000), "-500000"),
+    ],
+)
+def test_a_number_is_written_as_people_write_it(value: Decimal | int | None, written: str) -> None:
+    assert number(value) == written
+
+
+@given(value=st.decimals(min_value=0, max_value=10**15, places=2))
+def test_a_written_number_loses_nothing(value: Decimal) -> None:
+    text = number(value)
+
+    size = {"万": 10**4, "亿": 10**8}.get(text[-1], 1)
+    assert Decimal(text.rstrip("万亿")) * size == value
+
+
+@given(text=st.text(max_size=60), length=st.integers(1, 40))
+def test_a_clipped_text_takes_no_more_than_its_room_at_telegram(text: str, length: int) -> None:
+    clipped = clip(text, length)
+
+    assert our_utf16_length(clipped) <= length
+    if our_utf16_length(text) <= length:
+        assert clipped == text
+    else:
+        assert clipped[-1] == "…"
+        assert text.startswith(clipped[:-1])
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("培育高素质农民450人。其他", "培育高素质农民450人"),
+        ("，开头", "，开头"),
+        ("一" * 30, "一" * 25 + "…"),
+        ("没有标点", "没有标点"),
+        ("甲；乙，丙", "甲"),
+        ("", ""),
+    ],
+)
+def test_a_headline_is_the_first_clause(text: str, shown: str) -> None:
+    assert headline(text) == shown
+
+
+def test_days_and_times_are_said_as_people_say_them() -> None:
+    assert day(date(2024, 6, 25)) == "6月25日（周二）"
+    assert clock(time(9, 5)) == "09:05"
+    assert moment(AT) == "12月25日（周三）17:30"
