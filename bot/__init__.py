@@ -1,0 +1,1 @@
+"""Speaks Telegram: updates in, cards and handlers, the outbox out; command line and wiring."""

@@ -1,0 +1,52 @@
+"""The numbers a form asks for: one per quantity, whatever bounds its targets set."""
+
+from decimal import Decimal
+
+from bot.phrases import Field
+from db import ledger, reports
+from db.engine import Session
+from db.ledger import Owed
+from db.tables import Form, Target
+from db.vocabulary import Op, Part
+from templates import number, word
+
+
+def fields_of(session: Session, owed: Owed) -> list[Field]:
+    """Return the numbers asked of an obligation: its item's targets for the lead, else none.
+
+    Two targets of one quantity, a range, are one field.
+    """
+    if owed.part is not Part.LEAD:
+        return []
+    grouped: dict[tuple[str, str], list[Target]] = {}
+    for target in ledger.targets_of(session, owed.item_id):
+        grouped.setdefault((target.quantity, target.measure), []).append(target)
+    return [
+        Field(
+            ids=tuple(target.id for target in targets),
+            quantity=quantity,
+            measure=measure,
+            goals=tuple((target.op, target.value, target.strict) for target in targets),
+        )
+        for (quantity, measure), targets in grouped.items()
+    ]
+
+
+def next_field(session: Session, form: Form, fields: list[Field]) -> Field | None:
+    """Return the field a bare number goes to: the one asked for, else the first still empty."""
+    for field in fields:
+        if form.asked_target_id in field.ids:
+            return field
+    filled = reports.form_values(session, form.id)
+    return next((field for field in fields if field.ids[0] not in filled), None)
+
+
+def goal_words(field: Field) -> str:
+    """Return a field's goal as people say it: 不少于1840个."""
+    return "、".join(goal_of(op, value, field.measure, strict) for op, value, strict in field.goals)
+
+
+def goal_of(op: Op, value: Decimal, measure: str, strict: bool) -> str:  # noqa: FBT001
+    """Return one target's goal as people say it."""
+    sign = op.value.removesuffix("=") if strict else op.value
+    return f"{word(f'op.{sign}')}{number(value)}{measure}"

@@ -1,0 +1,97 @@
+"""Button data: short, read back as written, and harmless when forged."""
+
+import string
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot.buttons import LIMIT, Button, Press, Verb, button, read_press
+
+LARGEST = 10**18 - 1
+VERBS = st.sampled_from(Verb)
+IDS = st.integers(0, LARGEST)
+WORDS = st.text(string.ascii_lowercase + "_.-", min_size=1, max_size=12)
+
+
+@given(verb=VERBS, arguments=st.lists(st.one_of(IDS, WORDS), max_size=2))
+def test_data_are_read_back_as_they_were_written(verb: Verb, arguments: list[int | str]) -> None:
+    made = button("标签", verb, *arguments)
+
+    assert read_press(made.data) == Press(verb, tuple(map(str, arguments)))
+
+
+@given(number=IDS)
+def test_an_id_is_read_back(number: int) -> None:
+    given = read_press(button("x", Verb.OPEN, number).data)
+
+    assert given is not None
+    assert given.number() == number
+    assert given.number(1) == -1
+
+
+@pytest.mark.parametrize(
+    ("verb", "arguments"),
+    [
+        pytest.param(Verb.JOIN, (LARGEST,), id="join"),
+        pytest.param(Verb.OPEN, (LARGEST,), id="open"),
+        pytest.param(Verb.TAKE, (LARGEST,), id="take"),
+        pytest.param(Verb.STATUS, (LARGEST, "not_started"), id="status"),
+        pytest.param(Verb.ASK, (LARGEST, LARGEST), id="ask"),
+        pytest.param(Verb.PUT, (LARGEST, LARGEST), id="put"),
+        pytest.param(Verb.NOTE, (LARGEST,), id="note"),
+        pytest.param(Verb.CLEAR, (LARGEST,), id="clear"),
+        pytest.param(Verb.SUBMIT, (LARGEST,), id="submit"),
+        pytest.param(Verb.DROP, (LARGEST,), id="drop"),
+        pytest.param(Verb.PAGE, (LARGEST,), id="page"),
+    ],
+)
+def test_the_largest_ids_fit_telegrams_limit(verb: Verb, arguments: tuple[object, ...]) -> None:
+    assert len(button("标签", verb, *arguments).data.encode()) <= LIMIT
+
+
+def test_the_table_above_has_every_verb() -> None:
+    marks = test_the_largest_ids_fit_telegrams_limit.pytestmark  # type: ignore[attr-defined]
+
+    assert {case.values[0] for case in marks[0].args[1]} == set(Verb)
+
+
+@pytest.mark.parametrize("word", ["a" * 60, "督" * 20], ids=["letters", "han"])
+def test_longer_data_are_refused(word: str) -> None:
+    with pytest.raises(ValueError, match="too long"):
+        button("x", Verb.OPEN, word)
+
+
+def test_64_bytes_are_not_too_long() -> None:
+    word = "a" * (LIMIT - len("open:"))
+
+    assert button("x", Verb.OPEN, word) == Button("x", f"open:{word}")
+
+
+@pytest.mark.parametrize(
+    "data", [None, "", ":", "1", "OPEN:1", " open:1", "opened:1", "delete:1", "\x00", "_value_:1"]
+)
+def test_foreign_data_are_no_press(data: str | None) -> None:
+    assert read_press(data) is None
+
+
+@given(data=st.text(max_size=80))
+@example(data="open")
+@example(data="put:1:2:3:4:5")
+def test_any_data_are_read_without_an_error(data: str) -> None:
+    given = read_press(data)
+
+    if given is not None:
+        assert ":".join((given.verb, *given.arguments)) == data
+        assert all(-1 <= given.number(place) <= LARGEST for place in range(6))
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["", "-1", "+1", "1.0", "1e3", "0x1", " 1", "1 ", "一", "²", "٣", "１", "9" * 19, "NaN", "1_0"],
+)
+def test_a_forged_id_is_one_that_nothing_has(written: str) -> None:
+    given = read_press(f"open:{written}")
+
+    assert given is not None
+    assert given.number() == -1
