@@ -1,0 +1,137 @@
+"""The command line, and the one place that puts the rooms together."""
+
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot.console import refuse
+from bot.office import examining, inviting, looking, running, starting
+from bot.opening import open_desk, open_settings
+from db.vocabulary import Role
+from templates import word
+
+app = typer.Typer(
+    help=word("cli.app"),
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a pretty traceback shows variables, the token among them
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Config = Annotated[Path | None, typer.Option("--config", "-c", help=word("cli.opt_config"))]
+Json = Annotated[bool, typer.Option("--json", help=word("cli.opt_json"))]
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+@app.command(help=word("cli.demo"))
+def demo(
+    out: Annotated[Path, typer.Option(help=word("cli.opt_out"))] = Path("demo-out"),
+    port: Annotated[int, typer.Option(help="0", hidden=True)] = 0,
+) -> None:
+    """Tell the whole story against a Telegram of our own."""
+    from bot.demo import demo as play_demo  # noqa: PLC0415 - its web server is not for every start
+
+    raise typer.Exit(play_demo(out, port))
+
+
+@app.command(help=word("cli.init"))
+def init(
+    folder: Annotated[Path, typer.Argument(show_default=False)] = Path(),
+    *,
+    force: Annotated[bool, typer.Option("--force", help=word("cli.opt_force"))] = False,
+) -> None:
+    """Write a configuration to begin with."""
+    starting.init(folder, force=force)
+
+
+@app.command(help=word("cli.doctor"))
+def doctor(config: Config = None, *, as_json: Json = False) -> None:
+    """Check everything a working bot needs."""
+    with open_desk(open_settings(config)) as desk:
+        well = examining.examine(desk, config, as_facts=as_json)
+    raise typer.Exit(0 if well else 1)
+
+
+@app.command("import", help=word("cli.import"))
+def import_notice(
+    file: Annotated[Path, typer.Argument(help=word("cli.opt_notice"))],
+    config: Config = None,
+    until: Annotated[str | None, typer.Option(help=word("cli.opt_until"))] = None,
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=word("cli.opt_dry_run"))] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help=word("cli.opt_yes"))] = False,
+    as_json: Json = False,
+) -> None:
+    """Read a notice, show it, and store it once confirmed."""
+    from bot.office import importing  # noqa: PLC0415 - what reads notices is not for every start
+
+    last = _day(until) if until else None
+    draft, text = importing.read_draft(file)
+    importing.show_draft(draft, as_facts=as_json)
+    if dry_run or not importing.confirmed(yes=yes):
+        return
+    with open_desk(open_settings(config)) as desk:
+        importing.store_draft(desk, draft, text, last, as_facts=as_json)
+
+
+@app.command(help=word("cli.run"))
+def run(
+    config: Config = None,
+    log_level: Annotated[str, typer.Option(help=word("cli.opt_log_level"))] = "INFO",
+    rehearse_from: Annotated[datetime | None, typer.Option(hidden=True)] = None,
+) -> None:
+    """Run the bot."""
+    if log_level.upper() not in LEVELS:
+        refuse("cli.wrong_level", value=log_level)
+    settings = open_settings(config)
+    start = rehearse_from and rehearse_from.replace(tzinfo=settings.zone).astimezone(UTC)
+    running.run(settings, log_level.upper(), start)
+
+
+@app.command(help=word("cli.status"))
+def status(config: Config = None, *, as_json: Json = False) -> None:
+    """Print how things stand."""
+    with open_desk(open_settings(config)) as desk:
+        looking.status(desk, as_facts=as_json)
+
+
+@app.command(help=word("cli.invite"))
+def invite(
+    units: Annotated[list[str] | None, typer.Argument(help=word("cli.opt_units"))] = None,
+    config: Config = None,
+    role: Annotated[Role, typer.Option(help=word("cli.opt_role"))] = Role.CONTACT,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Make single-use links."""
+    with open_desk(open_settings(config)) as desk:
+        inviting.invite(desk, units or [], role, as_facts=as_json)
+
+
+@app.command(help=word("cli.digest"))
+def digest(config: Config = None, *, as_json: Json = False) -> None:
+    """Print each plan's week."""
+    with open_desk(open_settings(config)) as desk:
+        looking.show_digest(desk, as_facts=as_json)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        refuse("cli.not_now", value=text)
+
+
+def main() -> None:
+    """Run the command line; speak UTF-8 whatever the terminal's own encoding."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    app(prog_name="duban")
+
+
+if __name__ == "__main__":
+    main()

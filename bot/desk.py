@@ -1,0 +1,45 @@
+"""The things every room of the bot is handed: database, clock, and the office's own facts."""
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from bot.cards.look import Look
+from bot.settings import Settings
+from db.engine import Database, Session
+from scheduler.clock import Clock
+from scheduler.ladder import Ladder
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is passed by hand from the composition root.
+
+    ``outbox_bell`` and ``inbox_bell`` are rung when there may be something to send or to handle;
+    they carry nothing, and a ring that is missed costs a second.
+    """
+
+    db: Database
+    clock: Clock
+    settings: Settings
+    ladder: Ladder
+    outbox_bell: asyncio.Event = field(default_factory=asyncio.Event)
+    inbox_bell: asyncio.Event = field(default_factory=asyncio.Event)
+    apart: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def do_apart(self, work: Coroutine[Any, Any, None]) -> None:
+        """Begin what nothing waits for and nothing depends on."""
+        task = asyncio.create_task(work)
+        self.apart.add(task)
+        task.add_done_callback(self.apart.discard)
+
+    @property
+    def office_chat(self) -> int | None:
+        """The chat in which the office is told things; None where it has none yet."""
+        return self.settings.office.chat_id
+
+    def look(self, session: Session, now: datetime) -> Look:
+        """Return what cards are drawn with."""
+        return Look(session, now, self.settings.zone, self.settings.office.name)

@@ -1,0 +1,1 @@
+"""What the office does at the command line, one file a command; prints facts or a sentence."""

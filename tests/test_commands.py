@@ -1,0 +1,639 @@
+"""The command line as the office uses it: what it prints, refuses, and leaves behind."""
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pysqlite3
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.__main__ import app
+from bot.story import NOTICE
+from tests.processes import TOKEN
+
+EXPECTED = json.loads(
+    (Path(__file__).parent / "notices" / "00-dongzhi.expected.json").read_text("utf-8")
+)
+OURS = ("text", "line", "doubts")
+#: Words that only programs say; the office reads Chinese.
+ENGLISH = re.compile(r"Traceback|Error|Errno|[Ii]nvalid|No such|unable|failed|database is|None")
+Run = Callable[..., Result]
+
+
+@pytest.fixture(autouse=True)
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Stand in an empty folder, at a terminal of 100 columns, without settings from outside."""
+    for name in [name for name in os.environ if name.startswith("DUBAN_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def duban(*arguments: str | Path, typed: str | None = None) -> Result:
+    return CliRunner().invoke(app, [str(one) for one in arguments], input=typed)
+
+
+def done(*arguments: str | Path) -> str:
+    """Run a command that must succeed and return what it printed."""
+    result = duban(*arguments)
+    assert (result.exit_code, result.stderr) == (0, ""), result.stderr or result.exception
+    return result.stdout
+
+
+def refused(*arguments: str | Path) -> str:
+    """Run a command that must be refused and return its sentence: Chinese, and nothing else."""
+    result = duban(*arguments)
+    assert result.exit_code == 1
+    assert isinstance(result.exception, SystemExit)
+    assert re.search("[一-鿿]", result.stderr)
+    assert not ENGLISH.search(result.stderr)
+    return result.stderr.strip()
+
+
+def facts(*arguments: str | Path) -> Any:  # noqa: ANN401 - whatever JSON holds
+    return json.loads(done(*arguments, "--json"))
+
+
+@pytest.fixture
+def notice(office: Path) -> Path:
+    """A small notice of a year that is still to end."""
+    file = office / "通知.txt"
+    file.write_text(
+        "2099年工作要点\n1.家庭农场发展到1840个。（责任单位：县农业农村局、县人社局）\n"
+        "2.做好宣传。（责任单位：县文旅局）\n",
+        "utf-8",
+    )
+    return file
+
+
+# init
+
+
+def test_init_writes_a_configuration_that_only_its_owner_reads(office: Path) -> None:
+    told = done("init")
+
+    assert "已生成 config.toml" in told
+    assert "duban import" in told
+    assert (office / "config.toml").stat().st_mode & 0o777 == 0o600
+    assert "[office]" in (office / "config.toml").read_text("utf-8")
+
+
+def test_init_does_not_overwrite_unless_it_is_told_to(office: Path) -> None:
+    done("init")
+    (office / "config.toml").write_text("mine")
+
+    told = refused("init")
+    kept = (office / "config.toml").read_text()
+    done("init", "--force")
+
+    assert told == "config.toml 已存在；要覆盖请加 --force。"
+    assert kept == "mine"
+    assert "[office]" in (office / "config.toml").read_text("utf-8")
+
+
+def test_init_makes_the_folder_it_is_given(office: Path) -> None:
+    done("init", office / "deep" / "office")
+
+    assert (office / "deep" / "office" / "config.toml").is_file()
+
+
+def test_what_init_writes_is_what_the_other_commands_read(office: Path) -> None:
+    done("init")
+
+    done("status")
+
+    assert (office / "data" / "duban.db").stat().st_mode & 0o777 == 0o600
+
+
+# import
+
+
+@pytest.fixture(scope="module")
+def reading() -> dict[str, Any]:
+    result = CliRunner().invoke(app, ["import", str(NOTICE), "--dry-run", "--json"])
+    assert result.exit_code == 0
+    return dict(json.loads(result.stdout))
+
+
+@pytest.mark.parametrize("key", ["title", "notice_title", "year", "sections"])
+def test_a_dry_run_prints_the_notices_head(reading: dict[str, Any], key: str) -> None:
+    assert reading[key] == EXPECTED[key]
+
+
+@pytest.mark.parametrize("at", range(28), ids=lambda at: f"item {at + 1}")
+def test_a_dry_run_prints_each_item_as_a_person_reads_it(reading: dict[str, Any], at: int) -> None:
+    item = reading["items"][at]
+
+    assert {key: value for key, value in item.items() if key not in OURS} == EXPECTED["items"][at]
+    assert item["text"]
+    assert "".join(item["text"].split()).startswith(item["text_starts"])
+
+
+def test_a_dry_run_leaves_nothing_behind(office: Path) -> None:
+    done("import", NOTICE, "--dry-run")
+
+    assert list(office.iterdir()) == []
+
+
+def test_the_preview_shows_every_item_in_columns_and_no_wider_than_the_terminal() -> None:
+    told = done("import", NOTICE, "--dry-run")
+
+    lines = told.splitlines()
+    assert lines[0].startswith("《2024年东至县乡村人才振兴工作要点》：5 个部分，28 项任务")
+    assert "第 5 部分　培养农业农村科技人才，促进农业科技创新" in lines
+    assert [line.split()[0] for line in lines if re.match(r"\d", line)] == [
+        str(number) for number in range(1, 29)
+    ]
+    assert all(sum(1 + (ord(one) > 0x2E80) for one in line.rstrip()) <= 100 for line in lines)
+    assert not ENGLISH.search(told)
+
+
+def test_what_the_reader_doubts_is_marked_and_said(office: Path) -> None:
+    (office / "n.txt").write_text("2099年要点\n1.做甲。（责任单位：甲局）\n3.做乙。\n", "utf-8")
+
+    told = done("import", "n.txt", "--dry-run")
+
+    assert "3 ？" in told
+    assert "第3项（原文第 3 行）：没有找到责任单位、编号不连续，可能漏了一项" in told
+
+
+def test_brackets_in_a_notice_are_shown_and_are_no_markup(office: Path) -> None:
+    (office / "n.txt").write_text(
+        "2099年[red]要点[/x]\n一、[/bold]甲\n1.[link=x]做甲[/]。（责任单位：[b]局）\n", "utf-8"
+    )
+
+    told = done("import", "n.txt", "--yes") + done("status")
+
+    assert told.count("2099年[red]要点[/x]") == 2
+    assert "[/bold]甲" in told
+    assert "[link=x]做甲[/]" in told
+
+
+def test_a_notice_cannot_act_on_the_terminal(office: Path) -> None:
+    (office / "n.txt").write_text(
+        "2099年\x1b[2J要点\n1.做\x1b]0;甲\x07。（责任单位：\u202e乙局）\n"
+    )
+
+    told = done("import", "n.txt", "--yes") + done("status")
+
+    assert not set("\x1b\x07\u202e") & set(told)
+    assert "乙局" in told
+
+
+def test_long_numbers_are_not_broken(office: Path) -> None:
+    (office / "n.txt").write_text(
+        "2099年要点\n一、甲\n（一）乙\n1.做甲。（责任单位：甲局）\n3.做乙。\n"
+        "（二）丙\n1.做丙。（责任单位：甲局）\n",
+        "utf-8",
+    )
+
+    told = done("import", "n.txt", "--dry-run")
+
+    numbers = [item["no"] for item in facts("import", "n.txt", "--dry-run")["items"]]
+    assert all(re.search(rf"^{re.escape(one)}\s", told, re.MULTILINE) for one in numbers if one)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        pytest.param("没有.txt", None, "找不到文件 没有.txt。", id="missing"),
+        pytest.param("空.txt", b"", "空.txt 是空的。", id="empty"),
+        pytest.param("空.txt", b" \n\n", "空.txt 是空的。", id="blank"),
+        pytest.param("图.txt", b"\x89PNG\x00\x01", "读不了 图.txt：不是文本文件", id="binary"),
+        pytest.param(
+            "闲.txt", "今天天气很好。".encode(), "没有在 闲.txt 里找到编号的任务", id="no items"
+        ),
+        pytest.param("表.xlsx", b"PK", "暂不支持这种文件：表.xlsx。", id="no reader"),
+    ],
+)
+def test_a_file_that_is_no_notice_is_refused(
+    office: Path, name: str, content: bytes | None, sentence: str
+) -> None:
+    if content is not None:
+        (office / name).write_bytes(content)
+
+    assert refused("import", name, "--yes").startswith(sentence)
+    assert not (office / "data").exists()
+
+
+def test_a_folder_is_no_notice(office: Path) -> None:
+    (office / "夹.txt").mkdir()
+
+    assert refused("import", "夹.txt").startswith("读不了 夹.txt")
+
+
+def test_off_a_terminal_nothing_is_stored_without_yes(office: Path, notice: Path) -> None:
+    told = refused("import", notice)
+
+    assert told == "没有确认，未入库。要直接入库请加 --yes。"
+    assert not (office / "data").exists()
+
+
+def test_a_notice_is_stored_once(notice: Path) -> None:
+    first = done("import", notice, "--yes")
+    second = done("import", notice, "--yes")
+
+    assert "已入库（编号 1）。报送到 2099-12-31 为止，第一次截止 " in first
+    assert "这份通知已经入库（编号 1），没有重复导入。" in second
+    assert [plan["plan_id"] for plan in facts("status")["plans"]] == [1]
+
+
+def test_a_notice_of_a_year_gone_by_says_until_when_it_will_ask() -> None:
+    told = done("import", NOTICE, "--yes")
+    again = done("import", NOTICE, "--yes")
+
+    assert re.search(r"注意：通知所属的 2024 年已经过去，报送改为到 20\d\d-12-31 为止", told)
+    assert "注意" not in again
+
+
+def test_the_last_day_can_be_given(notice: Path) -> None:
+    told = done("import", notice, "--yes", "--until", "2098-06-30")
+
+    assert "报送到 2098-06-30 为止" in told
+
+
+def test_a_last_day_before_the_first_cut_off_says_that_nothing_will_be_asked(
+    notice: Path,
+) -> None:
+    result = facts("status")
+    assert result["plans"] == []
+
+    told = done("import", notice, "--yes", "--until", "2098-12-31")
+
+    assert "已入库" in told
+
+
+@pytest.mark.parametrize(
+    ("until", "sentence"),
+    [
+        ("2020-01-01", "2020-01-01 已经过去，请用 --until 指定以后的日期。"),
+        ("2020-13-01", "没有这样的日期：2020-13-01，应写成 2024-12-31。"),
+        ("年底", "没有这样的日期：年底，应写成 2024-12-31。"),
+    ],
+    ids=["past", "no such day", "no date"],
+)
+def test_a_last_day_that_cannot_be_is_refused(notice: Path, until: str, sentence: str) -> None:
+    assert refused("import", notice, "--yes", "--until", until) == sentence
+    assert facts("status")["plans"] == []
+
+
+# invite
+
+
+def test_every_unit_without_a_contact_gets_an_invite(notice: Path) -> None:
+    done("import", notice, "--yes")
+
+    told = done("invite")
+
+    lines = told.splitlines()
+    assert lines[0].startswith("连不上 Telegram，不知道机器人的名字")
+    assert "每个只能用一次" in lines[1]
+    assert [line.split()[0] for line in lines[2:]] == ["县农业农村局", "县人社局", "县文旅局"]
+    assert len({line.index("/start") + len(line.split()[0]) for line in lines[2:]}) == 1
+
+
+def test_invites_as_json_hold_unit_role_link_and_last_day(notice: Path) -> None:
+    done("import", notice, "--yes")
+
+    made = facts("invite", "县文旅局", "--role", "head")
+
+    assert [(one["unit"], one["role"]) for one in made] == [("县文旅局", "head")]
+    assert re.fullmatch(r"/start [\w-]{32}", made[0]["link"])
+    assert re.match(r"20\d\d-\d\d-\d\dT", made[0]["until"])
+
+
+def test_no_two_invites_are_the_same(notice: Path) -> None:
+    done("import", notice, "--yes")
+
+    links = [one["link"] for _ in range(2) for one in facts("invite")]
+
+    assert len(set(links)) == 6
+
+
+def test_an_invite_for_the_office_names_the_office(notice: Path) -> None:
+    done("import", notice, "--yes")
+
+    assert done("invite", "--role", "office").splitlines()[-1].startswith("督办室  /start ")
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("文旅局", "没有叫“文旅局”的单位，是不是“县文旅局”？"),
+        ("气象台", "没有叫“气象台”的单位。"),
+    ],
+    ids=["near", "far"],
+)
+def test_a_unit_that_nobody_knows_is_refused_with_the_nearest_name(
+    notice: Path, name: str, sentence: str
+) -> None:
+    done("import", notice, "--yes")
+
+    assert refused("invite", "县人社局", name) == sentence
+    assert facts("invite", "县人社局")  # the refused command has used nothing up
+
+
+def test_there_is_nobody_to_invite_before_a_notice() -> None:
+    assert refused("invite") == "还没有通知入库。先运行 duban import 通知.txt"
+
+
+# status, digest, doctor
+
+
+def test_the_status_of_an_empty_database() -> None:
+    told = done("status")
+
+    assert told.splitlines() == [
+        "还没有通知入库。先运行 duban import 通知.txt",
+        "已加入 0 人，联系不上 0 人；0 个单位还没有联络员",
+        "近期没有要发的提醒",
+        "发件箱：空",
+        "收件箱：0 条已处理，0 条待处理，0 条搁置",
+    ]
+
+
+def test_the_status_as_json(notice: Path) -> None:
+    done("import", notice, "--yes")
+
+    found = facts("status")
+
+    (plan,) = found["plans"]
+    assert (plan["title"], plan["items"], plan["units"]) == ("2099年工作要点", 2, 3)
+    assert found["people"] == {"joined": 0, "unreachable": 0, "empty": 3}
+    assert set(found) == {"plans", "people", "next_nudge_at", "outbox", "inbox"}
+    assert datetime.fromisoformat(found["next_nudge_at"]).utcoffset() == timedelta(hours=8)
+
+
+def test_there_is_no_digest_before_a_notice() -> None:
+    assert refused("digest") == "还没有通知入库。先运行 duban import 通知.txt"
+
+
+def test_the_digest_is_plain_text(notice: Path) -> None:
+    notice.write_text(notice.read_text("utf-8").replace("家庭农场", "<b>农场&"), "utf-8")
+    done("import", notice, "--yes")
+
+    told = done("digest")
+
+    assert told.startswith("2099年工作要点\n督办周报　")
+    assert "第1项 <b>农场&：–／达到1840个" in told
+    assert "&lt;" not in told
+    assert facts("digest")[0]["targets"][0]["goal"] == 1840
+
+
+def test_the_doctor_names_what_is_missing_and_says_so_by_its_status() -> None:
+    result = duban("doctor")
+    findings = json.loads(duban("doctor", "--json").stdout)
+
+    assert result.exit_code == 1
+    assert [one["check"] for one in findings] == [
+        "config", "token", "telegram", "database", "sqlite", "calendar", "office", "people",
+    ]  # fmt: skip
+    assert {one["check"] for one in findings if not one["ok"]} >= {"token", "office", "people"}
+    assert "✗ 令牌：没有令牌" in result.stdout
+    assert "✓ SQLite：3." in result.stdout
+    assert len(result.stdout.splitlines()) == len(findings)
+    assert not ENGLISH.search(result.stdout)
+
+
+def test_the_doctor_shows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DUBAN_DATABASE__URL", "postgresql+psycopg://u:hushhush@127.0.0.1:9/x")
+
+    result = duban("doctor")
+
+    assert result.exit_code == 1
+    assert "u:***@127.0.0.1" in result.stderr
+    assert "hushhush" not in result.output
+    assert not ENGLISH.search(result.stderr)
+
+
+# what can be wrong with settings and database
+
+
+@pytest.mark.parametrize("command", ["status", "digest", "doctor", "invite", "run"])
+def test_a_wrong_configuration_is_told_before_anything_happens(office: Path, command: str) -> None:
+    (office / "config.toml").write_text("[cadence]\nday = 40\n[offic]\nname = 1\n")
+
+    told = refused(command)
+
+    assert told.splitlines() == [
+        "配置有 2 处错误：",
+        "  [cadence] day：不能大于 31，现为 40",
+        "  offic：没有这个配置项。是不是想写 office？",
+    ]
+    assert not (office / "data").exists()
+
+
+def test_a_configuration_that_is_not_there_is_told() -> None:
+    told = refused("status", "-c", "别处/config.toml")
+
+    assert told.endswith("别处/config.toml：找不到这个配置文件。先运行 duban init 生成一份")
+
+
+def database_at(office: Path) -> Path:
+    done("status")
+    return office / "data" / "duban.db"
+
+
+def lock(file: Path) -> Iterator[None]:
+    connection = pysqlite3.connect(file, isolation_level=None)
+    connection.execute("BEGIN IMMEDIATE")
+    yield
+    connection.close()
+
+
+def replace_with_garbage(file: Path) -> Iterator[None]:
+    file.write_bytes(b"garbage" * 2000)
+    yield
+
+
+def make_newer(file: Path) -> Iterator[None]:
+    connection = pysqlite3.connect(file)
+    connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.commit()
+    connection.close()
+    yield
+
+
+def replace_folder(file: Path) -> Iterator[None]:
+    shutil.rmtree(file.parent)
+    file.parent.write_text("a file where the folder should be")
+    yield
+
+
+@pytest.mark.parametrize(
+    ("break_it", "sentence"),
+    [
+        pytest.param(lock, "正被别的程序占用，请稍后再试。", id="locked"),
+        pytest.param(replace_with_garbage, "文件已损坏，或不是数据库。", id="garbage"),
+        pytest.param(
+            make_newer, "数据库是更新版本的 duban 写的（9999），请升级 duban。", id="newer"
+        ),
+        pytest.param(replace_folder, "文件或文件夹打不开，请检查路径和权限。", id="no folder"),
+    ],
+)
+def test_a_database_that_cannot_be_used_is_told_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    office: Path,
+    break_it: Callable[[Path], Iterator[None]],
+    sentence: str,
+) -> None:
+    file = database_at(office)
+
+    monkeypatch.setenv("DUBAN_DATABASE__URL", f"sqlite:///{file}?timeout=0.1")
+
+    with contextlib.contextmanager(break_it)(file):
+        told = refused("status")
+
+    assert told.endswith(sentence)
+    assert len(told.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [("nonsense", "地址写得不对"), ("mysql://h/x", "缺少这种数据库的驱动")],
+    ids=["address", "driver"],
+)
+def test_an_address_that_is_none_is_told(
+    monkeypatch: pytest.MonkeyPatch, url: str, sentence: str
+) -> None:
+    monkeypatch.setenv("DUBAN_DATABASE__URL", url)
+
+    assert sentence in refused("status")
+
+
+# usage
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nothing"],
+        ["import"],
+        ["import", "a", "b"],
+        ["status", "--nothing"],
+        ["invite", "--role", "boss"],
+        ["run", "--rehearse-from", "tomorrow"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
+    assert duban(*arguments).exit_code == 2
+
+
+@pytest.mark.parametrize("command", ["demo", "init", "doctor", "import", "run", "status"])
+def test_every_command_explains_itself_in_chinese(command: str) -> None:
+    told = done(command, "-h")
+
+    assert re.search("[一-鿿]{4}", told)
+
+
+def test_no_command_has_an_option_without_a_word() -> None:
+    told = done("import", "-h") + done("run", "-h") + done("invite", "-h")
+
+    for line in told.splitlines():
+        if re.match(r"│\s+--", line) and "--help" not in line:
+            assert re.search("[一-鿿]", line), line
+
+
+# run
+
+
+def test_run_without_a_token_says_where_it_belongs() -> None:
+    done("init")
+
+    told = refused("run")
+
+    assert told.startswith("没有令牌。把向 @BotFather 申请到的令牌存进 ")
+    assert "DUBAN_TELEGRAM__TOKEN" in told
+
+
+def test_run_with_a_token_file_that_is_no_text_says_so(office: Path) -> None:
+    done("init")
+    (office / "token.txt").write_bytes(b"\xff\xfe\x00")
+
+    assert refused("run").startswith(f"读不了令牌文件 {office / 'token.txt'}")
+
+
+def test_run_with_an_unknown_log_level_is_refused() -> None:
+    assert refused("run", "--log-level", "LOUD").startswith("没有这个日志级别：LOUD")
+
+
+@contextlib.contextmanager
+def sandbox(token: str) -> Iterator[str]:
+    """Serve a Telegram of our own on a loopback port, in a process of its own."""
+    command = [sys.executable, "-P", "-m", "sandbox", "--port", "0", "--token", token]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, env=python_environment()
+    ) as process:
+        assert process.stdout is not None
+        yield json.loads(process.stdout.readline())["url"]
+        process.terminate()
+
+
+def python_environment(**more: str) -> dict[str, str]:
+    root = str(Path(__file__).parents[1])
+    return {**os.environ, "PYTHONPATH": root, "PYTHONUTF8": "1", **more}
+
+
+@pytest.mark.process
+def test_a_token_that_telegram_does_not_know_is_told(
+    notice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("import", notice, "--yes")
+    wrong = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFakeFake"
+    monkeypatch.setenv("DUBAN_TELEGRAM__TOKEN", wrong)
+    with sandbox(TOKEN) as url:
+        monkeypatch.setenv("DUBAN_TELEGRAM__API_BASE_URL", url)
+        command = [sys.executable, "-P", "-m", "bot", "run"]
+
+        ran = subprocess.run(
+            command, capture_output=True, text=True, check=False, env=python_environment()
+        )
+        invited, examined = duban("invite"), duban("doctor")
+
+    for ended in ((ran.returncode, ran.stderr), (invited.exit_code, invited.stderr)):
+        assert ended[0] == 1
+        assert "Telegram 不认这个令牌" in ended[1]
+        assert "Traceback" not in ended[1]
+    assert examined.exit_code == 1
+    assert "✗ Telegram：不认这个令牌" in examined.stdout
+    assert wrong not in ran.stdout + ran.stderr + invited.output + examined.output
+
+
+@pytest.mark.process
+def test_where_telegram_answers_links_name_the_bot(
+    notice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("import", notice, "--yes")
+    monkeypatch.setenv("DUBAN_TELEGRAM__TOKEN", TOKEN)
+    with sandbox(TOKEN) as url:
+        monkeypatch.setenv("DUBAN_TELEGRAM__API_BASE_URL", url)
+
+        invited, examined = done("invite", "县文旅局"), duban("doctor")
+
+    link = r"^县文旅局  https://t\.me/duban_bot\?start=[\w-]{32}$"
+    assert re.search(link, invited, re.MULTILINE)
+    assert "✓ Telegram：@duban_bot" in examined.stdout
+    assert TOKEN not in invited + examined.output
+
+
+@pytest.mark.process
+def test_output_is_utf_8_whatever_the_terminal_says() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-P", "-m", "bot", "status"],
+        capture_output=True,
+        check=False,
+        env=python_environment(PYTHONUTF8="0", PYTHONIOENCODING="ascii", LC_ALL="C"),
+    )
+
+    assert "还没有通知入库" in ended.stdout.decode("utf-8")

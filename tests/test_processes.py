@@ -1,0 +1,168 @@
+"""What real processes promise when they are killed, cut off, or told to stop."""
+
+import sqlite3
+from collections import Counter
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from tests.processes import OFFICE, TOKEN, World, open_world, seed, until
+
+pytestmark = pytest.mark.process
+SLOT = "2024-03-20T09:00:30"
+
+
+def ask(world: World, question: str) -> list[tuple[object, ...]]:
+    with sqlite3.connect(world.database) as connection:
+        return connection.execute(question).fetchall()
+
+
+def count(world: World, question: str) -> int:
+    return int(str(ask(world, question)[0][0]))
+
+
+def reaches(world: World, question: str, number: int) -> bool:
+    return count(world, question) >= number
+
+
+@pytest.mark.parametrize(
+    "kills",
+    [2, pytest.param(10, marks=pytest.mark.torture)],
+    ids=["twice", "ten times"],
+)
+def test_every_answer_is_stored_once_though_the_bot_is_killed(tmp_path: Path, kills: int) -> None:
+    with open_world(tmp_path) as world:
+        people = world.people(20)
+        seed(world.database, people)
+        wanted = {(person, f"说明第{number}条") for person in people for number in range(10)}
+        done = "SELECT count(*) FROM inbox WHERE state = 'done'"
+        for number in range(10):
+            for person in people:
+                world.post(f"people/{person}/say", text=f"说明第{number}条")
+            if (number + 1) % (10 // kills) == 0:  # the bot dies with most of them handled
+                bot = world.start_bot("2024-03-16T10:00:00")
+                until(partial(reaches, world, done, number * 20 + 5))
+                bot.kill()
+
+        bot = world.start_bot("2024-03-16T11:00:00")
+        until(partial(reaches, world, done, 200))
+        until(lambda: count(world, "SELECT count(*) FROM outbox WHERE state = 'waiting'") == 0)
+
+        assert bot.stop() == 0
+        stored = Counter(
+            (person, line)
+            for person, words in ask(
+                world,
+                "SELECT chat_id, words FROM form JOIN contact ON contact.id = contact_id",
+            )
+            for line in str(words).splitlines()
+        )
+        assert set(stored) == wanted
+        assert set(stored.values()) == {1}
+        assert all(world.messages(person) for person in people)
+
+
+def test_no_reminder_is_lost_and_only_one_in_flight_is_doubled_by_a_kill(tmp_path: Path) -> None:
+    with open_world(tmp_path) as world:
+        people = world.people(300)
+        seed(world.database, people)
+        bot = world.start_bot(SLOT)
+        until(lambda: world.sent() >= 120)
+        bot.kill()
+        sent = {
+            str(row[0]) for row in ask(world, "SELECT chat_id FROM outbox WHERE state = 'sent'")
+        }
+        claimed = count(world, "SELECT count(*) FROM outbox WHERE state = 'claimed'")
+
+        bot = world.start_bot(SLOT)
+        unsent = "SELECT count(*) FROM outbox WHERE bulk AND state <> 'sent'"
+        until(lambda: count(world, unsent) == 0)
+
+        assert bot.stop() == 0
+        got = {person: len(world.messages(person)) for person in people}
+        doubled = [person for person, messages in got.items() if messages == 2]
+        assert set(got.values()) <= {1, 2}
+        assert len(doubled) <= claimed <= 16
+        assert not {str(person) for person in doubled} & sent
+
+
+def test_seven_days_down_over_two_rungs_is_one_message_each(tmp_path: Path) -> None:
+    with open_world(tmp_path) as world:
+        people = world.people(5)
+        seed(world.database, people)
+        bot = world.start_bot("2024-03-19T10:00:00")
+        until(lambda: "running as" in bot.printed)
+        bot.kill()
+
+        bot = world.start_bot("2024-03-26T10:00:00")
+        until(lambda: all(world.messages(person) for person in people))
+
+        assert bot.stop(5) == 0  # SIGTERM: done within five seconds, nothing unsaid
+        assert "已停止" in bot.printed
+        assert "Traceback" not in bot.printed
+        assert {len(world.messages(person)) for person in people} == {1}
+        assert all("已逾期 1 天" in world.messages(person)[0] for person in people)
+        rungs = ask(world, "SELECT rung, outcome, count(*) FROM nudge GROUP BY 1, 2 ORDER BY 1")
+        assert rungs == [
+            (-3, "superseded", 5),
+            (-1, "superseded", 5),
+            (0, "superseded", 5),
+            (1, "queued", 5),
+        ]
+
+
+def test_the_token_is_in_nothing_printed_at_debug_whatever_goes_wrong(
+    tmp_path: Path,
+) -> None:
+    with open_world(tmp_path) as world:
+        people = world.people(2)
+        seed(world.database, people)
+        world.post("faults", kind="500", method="sendMessage", times=1)
+        world.post("faults", kind="reset_after", method="getUpdates", times=1)
+        world.post("updates", message={"message_id": "x", "chat": 1, "date": "never"})
+        bot = world.start_bot(SLOT, "--log-level", "DEBUG")
+        until(lambda: world.sent() >= 1)
+        world.post(f"people/{people[0]}/say", text="已办班")
+        until(lambda: any("办班" in text for text in world.messages(people[0])))
+        until(lambda: any("没能处理" in text for text in world.messages(OFFICE)))
+
+        bot.stop()
+        wrong = world.start_bot(SLOT, "--log-level", "DEBUG", DUBAN_TELEGRAM__TOKEN=f"{TOKEN}x")
+        assert wrong.process.wait(10) == 1
+
+        assert "DEBUG" in bot.printed
+        for printed in (bot.printed, wrong.printed):
+            assert TOKEN not in printed
+            assert TOKEN.partition(":")[2] not in printed
+        assert "Telegram 不认这个令牌" in wrong.printed
+
+
+def test_it_waits_for_a_telegram_that_is_not_there_and_says_so(tmp_path: Path) -> None:
+    with open_world(tmp_path) as world:
+        seed(world.database, world.people(1))
+        bot = world.start_bot(SLOT, DUBAN_TELEGRAM__API_BASE_URL="http://127.0.0.1:9")
+
+        until(lambda: "telegram does not answer" in bot.printed)
+
+        assert bot.process.poll() is None
+        assert bot.stop() == 0
+
+
+def test_a_locked_database_is_waited_for_and_nothing_is_lost(tmp_path: Path) -> None:
+    with open_world(tmp_path) as world:
+        people = world.people(1)
+        seed(world.database, people)
+        url = f"sqlite:///{world.database}?timeout=0.1"
+        bot = world.start_bot("2024-03-16T10:00:00", DUBAN_DATABASE__URL=url)
+        until(lambda: "running as" in bot.printed)
+        lock = sqlite3.connect(world.database, isolation_level=None)
+        lock.execute("BEGIN IMMEDIATE")
+        world.post(f"people/{people[0]}/say", text="已办班")
+        until(lambda: "the database does not answer" in bot.printed)
+
+        lock.execute("ROLLBACK")
+        lock.close()
+
+        until(lambda: any("已办班" in text for text in world.messages(people[0])))
+        assert bot.stop() == 0
