@@ -33,6 +33,8 @@ def _open(turn: Turn, token: str, name: str) -> None:
 def accept(turn: Turn, invite_id: int, name: str) -> str:
     """Answer the button that accepts an invite; return what the button says."""
     before = people.offered(turn.session, invite_id, turn.chat_id)
+    if before is not None and before.used:
+        return word("toast.joined")
     contact = people.accept_invite(turn.session, invite_id, turn.chat_id, name, turn.now)
     if isinstance(contact, Refusal) or before is None:
         turn.say("invite_refused", why=contact.name.lower() if isinstance(contact, Refusal) else "")

@@ -21,17 +21,19 @@ class Refusal(Enum):
     """Why an invite lets nobody in."""
 
     UNKNOWN = auto()
+    REOPENED = auto()
     USED = auto()
     EXPIRED = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What an invite offers: a post, at a unit where the post has one."""
+    """What an invite offers: a post, at a unit where the post has one; ``used`` once accepted."""
 
     invite_id: int
     role: Role
     unit: str | None
+    used: bool = False
 
 
 def token_hash(token: str) -> str:
@@ -70,7 +72,8 @@ def open_invite(session: Session, token: str, chat_id: int, now: datetime) -> Of
 
 def _offer(session: Session, invite: Invite) -> Offer:
     unit = session.get(Unit, invite.unit_id) if invite.unit_id else None
-    return Offer(invite.id, invite.role, unit.name if unit else None)
+    used = invite.used_at is not None
+    return Offer(invite.id, invite.role, unit.name if unit else None, used)
 
 
 def offered(session: Session, invite_id: int, chat_id: int) -> Offer | None:
@@ -84,11 +87,13 @@ def accept_invite(
 ) -> Contact | Refusal:
     """Use an invite up and make its contact; accepting twice makes the same person one contact."""
     invite = session.get(Invite, invite_id)
-    if invite is None or invite.opened_by != chat_id:
+    if invite is None or invite.opened_by is None:
         return Refusal.UNKNOWN
     contact = contact_of(session, chat_id)
     if invite.used_at is not None:
         return contact if contact and contact.id == invite.contact_id else Refusal.USED
+    if invite.opened_by != chat_id:
+        return Refusal.REOPENED
     if invite.expires_at <= now:
         return Refusal.EXPIRED
     if contact is None:

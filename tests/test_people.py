@@ -116,7 +116,7 @@ def test_an_invite_is_used_once(database: Database, invite: int) -> None:
     accept(database, invite, ZHANG)
 
     assert open_it(database, HE) is Refusal.USED
-    assert accept(database, invite, HE) is Refusal.UNKNOWN
+    assert accept(database, invite, HE) is Refusal.USED
     assert people_count(database) == 6
 
 
@@ -147,7 +147,7 @@ def test_of_two_who_open_an_invite_the_last_one_can_accept_it(
     open_it(database, ZHANG)
     open_it(database, HE)
 
-    assert accept(database, invite, ZHANG) is Refusal.UNKNOWN
+    assert accept(database, invite, ZHANG) is Refusal.REOPENED
     assert isinstance(accept(database, invite, HE), int)
 
 
