@@ -67,6 +67,8 @@ _BEHIND = re.compile(r"^(?:\s*[-—–~～:：]\s*[0-9０-９]|号|[〕\]]|点(?
 _LEFT_BEHIND = re.compile(r"未|没|缺|空缺|待")
 _MOBILE = re.compile(r"1[3-9][0-9]{9}")
 #: No reading is larger or finer; longer ones would not go into a button.
+#: What stands before a number that is not the whole of it: -5, 负5, a piece of a longer one.
+_CUT = re.compile(r"[-－−负0-9０-９.]$")
 WRITTEN = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,4})?")
 
 
@@ -163,6 +165,7 @@ def is_doubtful(number: Number, quantity: str, goals: Iterable[Decimal]) -> bool
         or (of and Decimal(of[1]) not in set(goals))
         or _VAGUE.search(ahead)
         or _VAGUELY.match(number.after)
+        or _CUT.search(ahead)
         or "，" in number.typed
         or "分别" in ahead
     )

@@ -475,3 +475,10 @@ def test_a_text_made_to_be_slow_is_read_at_once(text: str) -> None:
     split_by_item(text)
 
     assert process_time() - began < 1.5  # a quadratic pattern took three times as long
+
+
+@pytest.mark.parametrize("typed", ["-5人", "已培训9999999999999999999人", "负5人"])
+def test_a_number_that_is_cut_off_is_never_taken_as_sure(typed: str) -> None:
+    field = Field((1,), "高素质农民", "人")
+
+    assert read(typed, [field], field).values == ()
