@@ -2,6 +2,7 @@
 
 import sys
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,16 @@ app = typer.Typer(
 
 Config = Annotated[Path | None, typer.Option("--config", "-c", help=word("cli.opt_config"))]
 Json = Annotated[bool, typer.Option("--json", help=word("cli.opt_json"))]
+
+
+class InviteRole(StrEnum):
+    """The roles that somebody can be invited to."""
+
+    CONTACT = Role.CONTACT
+    HEAD = Role.HEAD
+    OFFICE = Role.OFFICE
+
+
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -71,17 +82,20 @@ def import_notice(
     last = _day(until) if until else None
     draft, text = importing.read_draft(file)
     importing.show_draft(draft, as_facts=as_json)
-    if dry_run or not importing.confirmed(yes=yes):
+    if dry_run:
         return
-    with open_desk(open_settings(config)) as desk:
-        importing.store_draft(desk, draft, text, last, as_facts=as_json)
+    settings = open_settings(config)
+    importing.warn_of_year(settings, draft, last, as_facts=as_json)
+    if importing.confirmed(yes=yes):
+        with open_desk(settings) as desk:
+            importing.store_draft(desk, draft, text, last, as_facts=as_json)
 
 
 @app.command(help=word("cli.run"))
 def run(
     config: Config = None,
     log_level: Annotated[str, typer.Option(help=word("cli.opt_log_level"))] = "INFO",
-    rehearse_from: Annotated[datetime | None, typer.Option(hidden=True)] = None,
+    rehearse_from: Annotated[datetime | None, typer.Option(help=word("cli.opt_rehearse"))] = None,
 ) -> None:
     """Run the bot."""
     if log_level.upper() not in LEVELS:
@@ -102,13 +116,13 @@ def status(config: Config = None, *, as_json: Json = False) -> None:
 def invite(
     units: Annotated[list[str] | None, typer.Argument(help=word("cli.opt_units"))] = None,
     config: Config = None,
-    role: Annotated[Role, typer.Option(help=word("cli.opt_role"))] = Role.CONTACT,
+    role: Annotated[InviteRole, typer.Option(help=word("cli.opt_role"))] = InviteRole.CONTACT,
     *,
     as_json: Json = False,
 ) -> None:
     """Make single-use links."""
     with open_desk(open_settings(config)) as desk:
-        inviting.invite(desk, units or [], role, as_facts=as_json)
+        inviting.invite(desk, units or [], Role(role), as_facts=as_json)
 
 
 @app.command(help=word("cli.digest"))

@@ -250,10 +250,18 @@ def test_a_notice_is_stored_once(notice: Path) -> None:
 
 def test_a_notice_of_a_year_gone_by_says_until_when_it_will_ask() -> None:
     told = done("import", NOTICE, "--yes")
-    again = done("import", NOTICE, "--yes")
 
-    assert re.search(r"注意：通知所属的 2024 年已经过去，报送改为到 20\d\d-12-31 为止", told)
-    assert "注意" not in again
+    warned = re.search(r"注意：通知所属的 2024 年已经过去，报送改为到 20\d\d-12-31 为止", told)
+    assert warned is not None
+    assert warned.start() < told.index("已入库")
+
+
+def test_a_notice_that_names_no_unit_is_not_stored(office: Path) -> None:
+    notice = office / "notice.txt"
+    notice.write_text("2099年工作要点\n1.开展培训。\n2.开展宣传。\n", "utf-8")
+
+    assert "没有读出任何责任单位" in refused("import", notice, "--yes")
+    assert facts("status")["plans"] == []
 
 
 def test_the_last_day_can_be_given(notice: Path) -> None:
@@ -323,7 +331,7 @@ def test_no_two_invites_are_the_same(notice: Path) -> None:
 def test_an_invite_for_the_office_names_the_office(notice: Path) -> None:
     done("import", notice, "--yes")
 
-    assert done("invite", "--role", "office").splitlines()[-1].startswith("督办室  /start ")
+    assert done("invite", "--role", "office").splitlines()[-1].startswith("督办室工作人员  /start ")
 
 
 @pytest.mark.parametrize(

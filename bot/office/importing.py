@@ -7,6 +7,7 @@ import typer
 
 from bot.console import heading, note, out, print_json, refuse, say, table
 from bot.desk import Desk
+from bot.settings import Settings
 from db import cadences, plans
 from db.engine import Session
 from db.tables import Cadence
@@ -15,6 +16,7 @@ from notice.lines import NoticeError
 from notice.reader import read_notice
 from notice.shape import as_json
 from notice.source import read_lines
+from scheduler.clock import SystemClock
 from scheduler.planning import plan_ahead
 from templates import has_word, headline, number, word
 
@@ -74,6 +76,18 @@ def _target(target: TargetDraft) -> str:
     return f"{target.quantity} {word(f'op.{sign}')}{number(target.value)}{target.unit}"
 
 
+def warn_of_year(
+    settings: Settings, draft: PlanDraft, until: date | None, *, as_facts: bool
+) -> None:
+    """Say before anything is stored that nobody is named, or that the notice's year is over."""
+    if not any(item.lead or item.assist for item in draft.items):
+        refuse("cli.no_owners")
+    today = SystemClock().now().astimezone(settings.zone).date()
+    if until is None and draft.year is not None and draft.year < today.year:
+        tell = note if as_facts else say
+        tell("cli.year_over", year=draft.year, until=last_day(draft, until, today))
+
+
 def last_day(draft: PlanDraft, until: date | None, today: date) -> date:
     """Return the last day on which reports may be owed; end the command where it has gone by."""
     if until is not None:
@@ -94,8 +108,6 @@ def store_draft(
     except plans.PlanExistsError as error:
         tell("cli.known", plan=error.plan_id)
         return
-    if until is None and draft.year is not None and draft.year < today.year:
-        tell("cli.year_over", year=draft.year, until=ends_on)
     first = desk.db.read_now(lambda session: cadences.first_due(session, plan))
     if first is None:
         tell("cli.imported_none", plan=plan, until=ends_on)

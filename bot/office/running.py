@@ -28,6 +28,9 @@ def run(settings: Settings, log_level: str, rehearse_from: datetime | None = Non
     """
     token = need_token(settings)
     set_up_logging(log_level, token)
+    if rehearse_from is not None:
+        start = rehearse_from.astimezone(settings.zone)
+        say("cli.rehearsing", start=f"{start:%Y-%m-%d %H:%M}")
     try:
         asyncio.run(_run(settings, token, _clock(rehearse_from)))
     except typer.Exit:
