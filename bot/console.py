@@ -1,6 +1,7 @@
 """The terminal: tables, sentences and JSON; words come from the templates."""
 
 import json
+import sys
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -17,7 +18,9 @@ from templates import word
 
 #: The least width of a column that takes what it needs.
 NARROW = 5
-out = Console(highlight=False, soft_wrap=False)
+#: A pipe has no width of its own; the terminal that shows it later mostly has this.
+PIPE = 100
+out = Console(highlight=False, width=None if sys.stdout.isatty() else PIPE)
 err = Console(stderr=True, highlight=False)
 
 

@@ -104,7 +104,7 @@ class Narrator:
 
 
 def _indented(lines: list[str]) -> Padding:
-    return Padding(Text("\n".join(lines)), (0, 0, 0, INDENT))
+    return Padding(Text("\n".join(lines)), (0, 0, 0, INDENT), expand=False)
 
 
 def _title(person: dict[str, str]) -> str:

@@ -523,3 +523,38 @@ async def test_a_colleague_s_newer_report_is_not_overwritten_unseen(tmp_path: Pa
         again = await wang.presses("✅ 提交")
 
         assert "已提交" in again.text
+
+
+@in_loop
+async def test_pressing_join_thrice_joins_once(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        play.imports()
+        wang = play.stage.actor("王芳", "县农业农村局")
+        await wang.opens(play.link("县农业农村局"))
+        offer = wang.expects("请点“确认加入”")
+
+        for _ in range(3):
+            wang.person.press(offer, "确认加入")
+        await play.stage.settle()
+
+        assert wang.count("加入成功") == 1
+        assert play.office.count("王芳 已加入") == 1
+
+
+@in_loop
+async def test_who_opened_a_link_before_somebody_else_is_told_to_open_it_again(
+    tmp_path: Path,
+) -> None:
+    async with playing(tmp_path) as play:
+        play.imports()
+        wang, stranger = play.stage.actor("王芳"), play.stage.actor("路人")
+        link = play.link("县农业农村局")
+        await wang.opens(link)
+        await stranger.opens(link)
+
+        await wang.presses("确认加入")
+        wang.expects("刚被别人打开过")
+        await wang.opens(link)
+        await wang.presses("确认加入")
+
+        wang.expects("加入成功")
