@@ -113,7 +113,7 @@ def fill_in(
     if anew and answer.words:
         form.words = ""
     _apply(turn, form, answer)
-    show_form(turn, form)
+    bring_down(turn, form)
     for unplaced in answer.unplaced:
         turn.show(
             "place",
@@ -142,6 +142,18 @@ def add_words(form: Form, words: str) -> None:
     """Add to what a form says in words; what stands there already is not said twice."""
     if words not in form.words.splitlines():
         form.words = f"{form.words}\n{words}" if form.words else words
+
+
+def bring_down(turn: Turn, form: Form) -> None:
+    """Show a form where a person who typed looks: a form further up the chat is sent again."""
+    shown = outbox.find_card(turn.session, "form", form.id, turn.chat_id)
+    if shown is not None and outbox.is_newest(turn.session, shown):
+        turn.refresh("form", form.id)
+        return
+    if shown is not None:
+        shown.args = {**shown.args, "moved": True}
+        outbox.draw_again(turn.session, shown, turn.now)
+    turn.show("form", form.id)
 
 
 def show_form(turn: Turn, form: Form) -> None:

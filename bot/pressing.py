@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from bot.answering import add_words, fill_in, show_form
+from bot.answering import add_words, bring_down, fill_in, show_form
 from bot.buttons import Press, Verb
 from bot.fields import fields_of
 from bot.phrases import Field
@@ -61,10 +61,7 @@ def _open(turn: Turn, contact: Contact, given: Press) -> str:
     if not ledger.answers_for(turn.session, contact.id, owed.id):
         return word("toast.not_yours")
     form = reports.open_form(turn.session, owed.id, contact.id, turn.now)
-    former = outbox.find_card(turn.session, "form", form.id, turn.chat_id)
-    if former is not None:  # one form is live, the newest in the chat
-        _redraw(turn, former, moved=True)
-    turn.show("form", form.id)
+    bring_down(turn, form)
     return word("toast.opened")
 
 

@@ -86,6 +86,13 @@ def find_card(session: Session, card: str, subject: int, chat_id: int) -> Outbox
     )
 
 
+def is_newest(session: Session, message: Outbox) -> bool:
+    """Tell whether nothing was sent to the chat after a message, or is about to be."""
+    later = select(Outbox.id).where(Outbox.chat_id == message.chat_id, Outbox.id > message.id)
+    shown = later.where(Outbox.edits_id.is_(None), Outbox.state != OutboxState.WITHDRAWN)
+    return session.scalar(shown.limit(1)) is None
+
+
 def draw_again(session: Session, message: Outbox, now: datetime) -> None:
     """Have one message drawn anew; edits that wait already are enough."""
     count = select(func.count()).where(Outbox.edits_id == message.id)
