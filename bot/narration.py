@@ -5,7 +5,6 @@ from typing import TextIO
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
-from rich.padding import Padding
 from rich.text import Text
 
 from sandbox.feed import Event
@@ -86,13 +85,13 @@ class Narrator:
 
     def _body(self, lines: list[str]) -> None:
         """Print a message indented; the terminal gets its beginning and its end."""
-        self.file.print(_indented(lines))
+        _print_indented(self.file, lines)
         left_out = len(lines) - LINES
         if left_out > 1:
             half = LINES // 2
             lines = [*lines[:half], word("story.left_out", count=left_out), *lines[-half:]]
         if not self.brief:
-            self.terminal.print(_indented(lines))
+            _print_indented(self.terminal, lines)
 
     def _both(self, text: Text, *, told: bool = True) -> None:
         if told:
@@ -103,8 +102,11 @@ class Narrator:
         return self.names.get(person_id, str(person_id))
 
 
-def _indented(lines: list[str]) -> Padding:
-    return Padding(Text("\n".join(lines)), (0, 0, 0, INDENT), expand=False)
+def _print_indented(console: Console, lines: list[str]) -> None:
+    """Print lines indented and wrapped, without blanks at their ends."""
+    for line in lines:
+        for piece in Text(line).wrap(console, console.width - INDENT) or [Text()]:
+            console.print(Text(f"{' ' * INDENT}{piece.plain}".rstrip()))
 
 
 def _title(person: dict[str, str]) -> str:
