@@ -70,7 +70,8 @@ def _set_up(kind: str) -> bool:
     wanted = _fingerprint(kind)
     if stamp.is_file() and stamp.read_text() == wanted and PYTHON.is_file():
         return True
-    print(f"Setting up .venv from {LOCKS[kind].name} (once; about half a minute) …", flush=True)
+    told = f"Setting up .venv from {LOCKS[kind].name} (once; about half a minute) …"
+    print(told, file=sys.stderr, flush=True)  # standard output may be JSON that a program reads
     if not PYTHON.is_file() and not _make_venv():
         return False
     if not _install(LOCKS[kind]):
