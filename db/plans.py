@@ -102,7 +102,7 @@ def _add_item(
         number=draft.number,
         text=draft.text,
         open_ended=draft.open_ended,
-        due_on=draft.due,
+        due_on=draft.due.day if draft.due else None,
     )
     session.add(item)
     session.flush()

@@ -25,6 +25,55 @@ class Part(StrEnum):
     ASSIST = "assist"
 
 
+class Timing(StrEnum):
+    """What a phrase of time asks for.
+
+    ``BY`` a day it names, ``EVERY`` period anew, ``ALWAYS`` (长期坚持), ``OPEN`` an end that
+    cannot be told from the phrase.
+    """
+
+    BY = "by"
+    EVERY = "every"
+    ALWAYS = "always"
+    OPEN = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What the reader is unsure of, and where; the sentence for people is a template's.
+
+    Attributes:
+        code: a machine word, e.g. ``no-units``.
+        line: the source line, from 1.
+        about: the words in question as written; "" where the whole item is meant.
+        candidates: what the words may mean, likeliest first.
+    """
+
+    code: str
+    line: int
+    about: str = ""
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DueDraft:
+    """By when an item's work must be done, as read.
+
+    Attributes:
+        phrase: the words of the text (``2024年6月底前``).
+        timing: what the phrase asks for.
+        day: the last calendar day, for ``BY`` only.
+        line: the source line of the phrase.
+        doubt: a code where the office must look again, else "".
+    """
+
+    phrase: str
+    timing: Timing
+    day: date | None = None
+    line: int = 0
+    doubt: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class TargetDraft:
     """A numeric goal as read from a notice.
@@ -36,6 +85,8 @@ class TargetDraft:
         unit: the measure as written, 万 and 亿 removed (``个``, ``人次``, ``元``, ``%``).
         strict: the bound itself does not reach the goal (超过, 低于).
         source: the span of the item's text that it was read from.
+        line: the source line of that span.
+        doubt: a code where the office must look again, else "".
     """
 
     quantity: str
@@ -44,6 +95,8 @@ class TargetDraft:
     unit: str
     strict: bool = False
     source: str = ""
+    line: int = 0
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +111,12 @@ class ItemDraft:
         lead: units as written, in order.
         assist: units as written, in order.
         open_ended: the unit list ends in 等.
-        due: the day by which the work must be done, or None.
+        due: by when the work must be done, or None where the text does not say.
         targets: in the order of the text.
         line: the source line (from 1) on which the item starts.
-        doubts: codes of what the reader is unsure of ("no-units"); empty when it is sure.
+        doubts: what the reader is unsure of in the item and its units; empty when it is sure.
+        opening: the paragraph's first twelve characters, number and blanks off; unlike ``text`` it
+            may hold the beginning of the unit list.
     """
 
     number: str | None
@@ -71,10 +126,19 @@ class ItemDraft:
     lead: tuple[str, ...] = ()
     assist: tuple[str, ...] = ()
     open_ended: bool = False
-    due: date | None = None
+    due: DueDraft | None = None
     targets: tuple[TargetDraft, ...] = ()
     line: int = 0
-    doubts: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    opening: str = ""
+
+    @property
+    def all_doubts(self) -> tuple[Doubt, ...]:
+        """Every doubt of the item, those of its targets and its date included."""
+        targets = [Doubt(each.doubt, each.line, each.source) for each in self.targets if each.doubt]
+        due = self.due
+        date_doubts = [Doubt(due.doubt, due.line, due.phrase)] if due and due.doubt else []
+        return (*self.doubts, *targets, *date_doubts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +151,7 @@ class PlanDraft:
         year: the year in the title, else of issue; None when neither is to be found.
         sections: every heading in order, numbers off.
         items: every item in order.
+        issued_on: the day of issue that the notice bears, or None.
     """
 
     title: str
@@ -94,6 +159,7 @@ class PlanDraft:
     year: int | None
     sections: tuple[str, ...]
     items: tuple[ItemDraft, ...]
+    issued_on: date | None = None
 
 
 class Role(StrEnum):

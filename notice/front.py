@@ -1,7 +1,9 @@
 """What stands before the first task: the titles, the year, and where the working part begins."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from notice.labels import label_of
 from notice.lines import Line
@@ -9,12 +11,13 @@ from notice.lines import Line
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The titles of a notice, its year, and the index of the working part's first line."""
+    """The titles of a notice, its year and day of issue, and where the working part begins."""
 
     title: str
     notice_title: str
     year: int | None
     start: int
+    issued_on: date | None
 
 
 def front_of(lines: list[Line]) -> Front:
@@ -26,7 +29,8 @@ def front_of(lines: list[Line]) -> Front:
     notice_title = titles[0] if titles else first
     title = _quoted(notice_title, texts[:head]) or (titles[-1] if titles else notice_title)
     year = _year(texts, title, notice_title)
-    return Front(title, notice_title, year, _start(texts, title, notice_title))
+    start = _start(texts, title, notice_title)
+    return Front(title, notice_title, year, start, _issued_on(texts))
 
 
 # What the title of an official document ends in, a remark like （试行） behind it.
@@ -89,6 +93,7 @@ def _start(texts: list[str], title: str, notice_title: str) -> int:
 _YEAR = re.compile(r"(20\d\d)年")
 _HAN_YEAR = re.compile(r"二[〇○零O0][〇○零O0一二三四五六七八九]{2}年")
 _DATE = re.compile(r"^(20\d\d)年\d{1,2}月\d{1,2}日")
+_DATE_LINE = re.compile(r"^(20\d\d)年(\d{1,2})月(\d{1,2})日$")
 _ISSUE = re.compile(r"[〔\[（(](20\d\d)[〕\]）)]\d*号?")
 _HAN_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
@@ -103,6 +108,15 @@ def _year(texts: list[str], title: str, notice_title: str) -> int | None:
         for text in plain:
             if match := pattern.search(text):
                 return int(match[1])
+    return None
+
+
+def _issued_on(texts: list[str]) -> date | None:
+    """Return the first day that stands on a line of its own."""
+    for text in texts:
+        if match := _DATE_LINE.match(text):
+            with suppress(ValueError):  # 2月30日 is no day
+                return date(*map(int, match.groups()))
     return None
 
 

@@ -5,10 +5,15 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a notice as it stands in its source, counted from 1."""
+    """One line of a notice as it stands in its source, counted from 1.
+
+    A row of a table has ``cells`` (a merged cell's text in each place that it covers) and, as
+    its text, those cells joined by tabs.
+    """
 
     number: int
     text: str
+    cells: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)

@@ -1,6 +1,7 @@
 """The outline of a notice: its headings, and under them its items with their whole raw text."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from notice.brackets import CLOSING, has_open_bracket
 from notice.flat import unflattened
@@ -19,15 +20,32 @@ class RawItem:
         number: arabic digits, the enclosing numbers first where numbering restarts, or None.
         label: the number as printed, or None.
         section: index into the outline's sections, or None.
-        text: the whole paragraph, number off, lines joined.
-        line: the source line on which it starts.
+        lines: the paragraph's lines, number off; never none.
     """
 
     number: str | None
     label: str | None
     section: int | None
-    text: str
-    line: int
+    lines: tuple[Line, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole paragraph, its lines joined."""
+        return "".join(line.text for line in self.lines)
+
+    @property
+    def line(self) -> int:
+        """The source line on which it starts."""
+        return self.lines[0].number
+
+    def line_of(self, words: str) -> int:
+        """Return the source line on which words of the text begin; the first where they do not."""
+        at = self.text.find(words)
+        for line in self.lines:
+            if at < len(line.text):
+                return line.number
+            at -= len(line.text)
+        return self.line
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +57,7 @@ class Outline:
     year: int | None
     sections: tuple[str, ...]
     items: tuple[RawItem, ...]
+    issued_on: date | None
 
 
 def outline_of(lines: list[Line]) -> Outline:
@@ -57,14 +76,20 @@ def outline_of(lines: list[Line]) -> Outline:
             section = len(sections)
             sections.append(heading)
         else:
-            text, rest = _item_text(node, is_last=node is nodes[-1])
-            if node.label and text:
-                label = node.label.printed
-                items.append(RawItem(number, label, section, text, node.lines[0].number))
+            own, rest = _item_lines(node, is_last=node is nodes[-1])
+            if node.label and any(line.text for line in own):
+                items.append(RawItem(number, node.label.printed, section, own))
         if section is not None:
             held_by[node] = section
         items += _unnumbered_items(rest, section, takes_prose=bool(heading) and not node.children)
-    return Outline(front.title, front.notice_title, front.year, tuple(sections), tuple(items))
+    return Outline(
+        title=front.title,
+        notice_title=front.notice_title,
+        year=front.year,
+        sections=tuple(sections),
+        items=tuple(items),
+        issued_on=front.issued_on,
+    )
 
 
 _ENDS = "。；;！!？?"
@@ -102,14 +127,14 @@ def _goes_on(text: str) -> bool:
     return len(text) <= _HEADING_GOES_ON and "。" not in text and text[-1] not in "：:；;"
 
 
-def _item_text(node: Node, *, is_last: bool) -> tuple[str, list[Line]]:
-    """Join an item's lines and return what stands behind it for itself.
+def _item_lines(node: Node, *, is_last: bool) -> tuple[tuple[Line, ...], list[Line]]:
+    """Part an item's lines from those that stand behind it for themselves.
 
     A broken sentence goes on; so does an item whose unit list is yet to come. Behind the last
     item prose is the notice's own ending.
     """
     if node.label is None:
-        return "", node.lines
+        return (), node.lines
     listed = [at for at, line in enumerate(node.lines) if has_unit_list(line.text)]
     text = node.lines[0].text
     for at, line in enumerate(node.lines[1:], start=1):
@@ -117,9 +142,9 @@ def _item_text(node: Node, *, is_last: bool) -> tuple[str, list[Line]]:
         awaits_list = not has_list and any(later >= at for later in listed[-1:])
         is_prose = not has_list and not is_last
         if _is_complete(text) and not (awaits_list or is_prose or starts_with_unit_list(line.text)):
-            return text, node.lines[at:]
+            return tuple(node.lines[:at]), node.lines[at:]
         text += line.text
-    return text, []
+    return tuple(node.lines), []
 
 
 _LONGEST_LIST = 1000
@@ -138,17 +163,19 @@ def _unnumbered_items(
     lines: list[Line], section: int | None, *, takes_prose: bool
 ) -> list[RawItem]:
     """Return the paragraphs that have a unit list of their own, or all prose as one item."""
-    paragraphs: list[Line] = []
+    paragraphs: list[list[Line]] = []
     for line in lines:
         if paragraphs and (
-            starts_with_unit_list(line.text) or not _is_complete(paragraphs[-1].text)
+            starts_with_unit_list(line.text) or not _is_complete(_joined(paragraphs[-1]))
         ):
-            above = paragraphs.pop()
-            paragraphs.append(Line(above.number, above.text + line.text))
+            paragraphs[-1].append(line)
         else:
-            paragraphs.append(line)
-    if takes_prose and paragraphs and not any(has_unit_list(each.text) for each in paragraphs):
-        paragraphs = [Line(paragraphs[0].number, "".join(each.text for each in paragraphs))]
-    else:
-        paragraphs = [each for each in paragraphs if has_unit_list(each.text)]
-    return [RawItem(None, None, section, each.text, each.number) for each in paragraphs]
+            paragraphs.append([line])
+    listed = [each for each in paragraphs if has_unit_list(_joined(each))]
+    if takes_prose and paragraphs and not listed:
+        listed = [[line for each in paragraphs for line in each]]
+    return [RawItem(None, None, section, tuple(each)) for each in listed]
+
+
+def _joined(lines: list[Line]) -> str:
+    return "".join(line.text for line in lines)

@@ -1,6 +1,8 @@
 """Reads the lines of a notice into a draft of its plan; a pure function of the stages."""
 
-from db.vocabulary import ItemDraft, PlanDraft
+from dataclasses import replace
+
+from db.vocabulary import Doubt, ItemDraft, PlanDraft, TargetDraft
 from notice.brackets import has_open_bracket
 from notice.lines import Line, NoticeError
 from notice.outline import RawItem, outline_of
@@ -11,7 +13,7 @@ from notice.targets import targets_of
 def read_notice(lines: list[Line]) -> PlanDraft:
     """Read a notice into a draft for an office to confirm.
 
-    Each item's ``doubts`` are codes: ``no-units`` (others of its section have some),
+    The codes of an item's own doubts: ``no-units`` (others of its section have some),
     ``number-gap`` (the number does not follow the one before), ``unclosed-bracket``,
     ``several-unit-lists``.
 
@@ -31,11 +33,19 @@ def read_notice(lines: list[Line]) -> PlanDraft:
         for item, each, above in zip(outline.items, owners, before, strict=False)
     ]
     return PlanDraft(
-        outline.title, outline.notice_title, outline.year, outline.sections, tuple(drafts)
+        title=outline.title,
+        notice_title=outline.notice_title,
+        year=outline.year,
+        sections=outline.sections,
+        items=tuple(drafts),
+        issued_on=outline.issued_on,
     )
 
 
-def _draft(item: RawItem, owners: Owners, doubts: tuple[str, ...]) -> ItemDraft:
+_OPENING = 12  # characters
+
+
+def _draft(item: RawItem, owners: Owners, doubts: tuple[Doubt, ...]) -> ItemDraft:
     return ItemDraft(
         number=item.number,
         label=item.label,
@@ -44,22 +54,27 @@ def _draft(item: RawItem, owners: Owners, doubts: tuple[str, ...]) -> ItemDraft:
         lead=owners.lead,
         assist=owners.assist,
         open_ended=owners.open_ended,
-        targets=targets_of(owners.body),
+        targets=tuple(_placed(item, target) for target in targets_of(owners.body)),
         line=item.line,
         doubts=doubts,
+        opening="".join(item.text.split())[:_OPENING],
     )
 
 
 def _doubts(
     item: RawItem, owners: Owners, above: RawItem | None, assigning: set[int | None]
-) -> tuple[str, ...]:
+) -> tuple[Doubt, ...]:
     found = {
         "no-units": item.section in assigning and not owners.lead,
         "several-unit-lists": owners.lists > 1,
         "number-gap": not _follows(item.number, above.number if above else None),
         "unclosed-bracket": has_open_bracket(item.text),
     }
-    return tuple(code for code, is_so in found.items() if is_so)
+    return tuple(Doubt(code, item.line) for code, is_so in found.items() if is_so)
+
+
+def _placed(item: RawItem, target: TargetDraft) -> TargetDraft:
+    return replace(target, line=item.line_of(target.source))
 
 
 def _follows(number: str | None, above: str | None) -> bool:

@@ -23,7 +23,7 @@ from tests.processes import TOKEN
 EXPECTED = json.loads(
     (Path(__file__).parent / "notices" / "00-dongzhi.expected.json").read_text("utf-8")
 )
-OURS = ("text", "line", "doubts")
+OURS = ("text", "line", "sure", "doubts", "due_text", "timing", "target_sources")
 #: Words that only programs say; the office reads Chinese.
 ENGLISH = re.compile(r"Traceback|Error|Errno|[Ii]nvalid|No such|unable|failed|database is|None")
 Run = Callable[..., Result]

@@ -1,10 +1,12 @@
 """Headings and items by the runs of their numbers, in the shapes offices use."""
 
+from dataclasses import replace
+
 import pytest
 
 from notice.flat import unflattened
 from notice.labels import label_of
-from notice.lines import lines_of
+from notice.lines import Line, lines_of
 from notice.outline import Outline, outline_of
 
 
@@ -226,10 +228,8 @@ def test_a_flattened_notice_reads_like_its_paragraphs(gap: str) -> None:
 
 def _relined(outline: Outline) -> Outline:
     """Put everything on line 1, as a flattened notice has it."""
-    items = tuple(
-        type(item)(item.number, item.label, item.section, item.text, 1) for item in outline.items
-    )
-    return Outline(outline.title, outline.notice_title, outline.year, outline.sections, items)
+    items = tuple(replace(item, lines=(Line(1, item.text),)) for item in outline.items)
+    return replace(outline, items=items)
 
 
 def test_points_within_a_paragraph_do_not_cut_it() -> None:

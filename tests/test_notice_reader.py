@@ -14,7 +14,7 @@ from notice.source import read_lines
 FOLDER = Path(__file__).parent / "notices"
 NOTICE = Path(__file__).parents[1] / "notice" / "examples" / "dongzhi.txt"
 EXPECTED = json.loads((FOLDER / "00-dongzhi.expected.json").read_text("utf-8"))
-OURS = ("text", "line", "doubts")
+OURS = ("text", "line", "sure", "doubts", "due_text", "timing", "target_sources")
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +82,7 @@ def test_every_target_quotes_the_text_it_was_read_from() -> None:
 def test_what_the_reader_is_unsure_of_is_marked(text: str, doubts: list[tuple[str, ...]]) -> None:
     draft = read_notice(lines_of(f"要点\n{text}"))
 
-    assert [item.doubts for item in draft.items] == doubts
+    assert [tuple(doubt.code for doubt in item.doubts) for item in draft.items] == doubts
 
 
 @pytest.mark.parametrize("text", ["", "今天天气很好。", "\n\n"])

@@ -20,13 +20,26 @@ from db.tables import (
     Unit,
     UnitAlias,
 )
-from db.vocabulary import Frequency, ItemDraft, Op, Part, PlanDraft, Shift, TargetDraft
+from db.vocabulary import (
+    DueDraft,
+    Frequency,
+    ItemDraft,
+    Op,
+    Part,
+    PlanDraft,
+    Shift,
+    TargetDraft,
+    Timing,
+)
 from tests.ledger_cast import add, all_of, an_obligation, at, make_database
 
 NOW = at("2024-03-11 09:30")
 DAYS = (date(2024, 3, 11), date(2024, 12, 31))
 FARMS = TargetDraft("家庭农场", Op.AT_LEAST, Decimal(1840), "个")
 SHARE = TargetDraft("发病率", Op.AT_MOST, Decimal("0.50"), "%", strict=True)
+
+
+BY_THEN = DueDraft("年底前", Timing.BY, DAYS[1])
 
 
 @pytest.fixture
@@ -39,7 +52,7 @@ def an_item_draft(
     *lead: str, assist: tuple[str, ...] = (), targets: tuple[TargetDraft, ...] = ()
 ) -> ItemDraft:
     return ItemDraft(
-        "1", "1.", 0, "发展家庭农场", lead=lead, assist=assist, targets=targets, due=DAYS[1]
+        "1", "1.", 0, "发展家庭农场", lead=lead, assist=assist, targets=targets, due=BY_THEN
     )
 
 

@@ -54,16 +54,16 @@ def show_draft(draft: PlanDraft, *, as_facts: bool) -> None:
             heading(f"\n{title}")
         rows = [_row(item) for item in draft.items if item.section == section]
         table(COLUMNS, rows, header=place == 0)
-    doubtful = [item for item in draft.items if item.doubts]
+    doubtful = [item for item in draft.items if item.all_doubts]
     if doubtful:
         say("cli.doubts", count=len(doubtful))
     for item in doubtful:
-        why = "、".join(word(f"doubt.{doubt}") for doubt in item.doubts)
+        why = "、".join(word(f"doubt.{doubt.code}") for doubt in item.all_doubts)
         say("cli.doubt", number=item.number or "–", line=item.line, why=why)
 
 
 def _row(item: ItemDraft) -> tuple[str, ...]:
-    doubt = " ？" if item.doubts else ""
+    doubt = " ？" if item.all_doubts else ""
     more = word("column.open_ended") if item.open_ended else ""
     units = "、".join(item.lead) + ("" if item.assist else more)
     assist = "、".join(item.assist) + (more if item.assist else "")
