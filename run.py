@@ -5,6 +5,7 @@
     python3 run.py test          the tests (arguments go on to pytest)
     python3 run.py check         format, lint, types, arrows, tests
     python3 run.py bench         the benchmarks, each beside its raw baseline
+    python3 run.py score         the reader against the readings made by hand, each miss named
     python3 run.py torture       the long tests
     python3 run.py duban ARGS…   the command line
 
@@ -25,7 +26,7 @@ HERE = Path(__file__).resolve().parent
 VENV = HERE / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 LOCKS = {"run": HERE / "requirements.txt", "dev": HERE / "requirements-dev.txt"}
-DEV_VERBS = {"test", "check", "bench", "torture"}
+DEV_VERBS = {"test", "check", "bench", "score", "torture"}
 OLDEST = (3, 11)
 
 
@@ -55,6 +56,7 @@ def _commands(rest: list[str]) -> dict[str, list[list[str]]]:
         "test": [[*tests, "-m", "not torture", *rest]],
         "torture": [["-m", "pytest", "-m", "torture", *rest]],
         "bench": [["-m", "bench", *rest]],
+        "score": [["-m", "bench.scoring", *rest]],
         "check": [
             ["-m", "ruff", "format", "--check", "."],
             ["-m", "ruff", "check", "."],
