@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from bench.reading import measure_reading
 from bench.replying import measure_replies
 from bench.rows import Row, Tell
 from bench.sending import measure_reminders, measure_sending
@@ -22,6 +23,7 @@ from bench.starting import measure_start
 from bench.sweeping import measure_growth, measure_sweep
 
 MEASURES: Mapping[str, Callable[[Tell], list[Row]]] = {
+    "reading": measure_reading,
     "sweep": measure_sweep,
     "growth": measure_growth,
     "reminders": measure_reminders,

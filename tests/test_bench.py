@@ -3,6 +3,7 @@
 import pytest
 
 from bench.__main__ import MEASURES, as_markdown, main
+from bench.reading import SHAPES, measure_reading
 from bench.replying import measure_replies
 from bench.rows import Row, WrongError
 from bench.seeding import Size
@@ -60,6 +61,13 @@ def test_a_bot_that_starts_polls() -> None:
 
     assert start.ours.endswith(" s")
     assert memory.ours.endswith(" MB")
+
+
+def test_the_reader_is_held_against_itself_on_every_shape_of_text() -> None:
+    rows = measure_reading(unheard, size=3_000, repeats=1)
+
+    assert len(rows) == len(SHAPES)
+    assert all(row.ours.endswith(" s") for row in rows)
 
 
 @pytest.mark.parametrize(("reached", "status"), [(True, 0), (None, 0), (False, 1)])
