@@ -1,66 +1,77 @@
-"""Opens a notice's file and hands over its lines; the only impure stage of the reader."""
+"""Hands over a notice's lines, from a file or from what was pasted; the reader's impure stage.
 
-import codecs
-from collections.abc import Callable
+Importing this stays cheap: what opens Word, Excel and PDF is imported in a child process only.
+"""
+
 from pathlib import Path
 
+from notice.files.guarded import pieces_of_file
+from notice.files.kinds import Kind, foreign_code, kind_of
+from notice.files.pieces import MAX_PIECES, Piece, Tell, untold
+from notice.files.text import pieces_of_text, text_of
 from notice.lines import Line, NoticeError, lines_of
 
-__all__ = ["MAX_BYTES", "Line", "NoticeError", "lines_of", "read_lines"]
+__all__ = ["MAX_BYTES", "Line", "NoticeError", "lines_of", "read_lines", "read_lines_of"]
 
 MAX_BYTES = 20 * 1024 * 1024
 
-_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_ENCODINGS = ("utf-8-sig", "gb18030")
 
-
-def read_lines(path: Path) -> list[Line]:
-    """Read the lines of the notice at ``path``.
+def read_lines(path: Path, tell: Tell = untold) -> list[Line]:
+    """Read the lines of the notice at ``path``; ``tell`` hears how many steps of how many are done.
 
     Raises:
-        NoticeError: ``missing``, ``too_large``, ``unsupported`` (no reader for this kind of
-            file), ``unreadable`` (no text in any known encoding) or ``empty``.
+        NoticeError: ``missing``, ``unreadable``, ``too_large``, or as ``read_lines_of`` has it.
     """
-    reader = _READERS.get(path.suffix.lower())
-    raw = _bytes_of(path)
-    if reader is None:
-        raise NoticeError("unsupported", {"name": path.name, "kind": path.suffix.lower()})
-    if not raw:
-        raise NoticeError("empty", {"name": path.name})
-    text = reader(raw)
-    if text is None:
-        raise NoticeError("unreadable", {"name": path.name})
-    if not text.strip():
-        raise NoticeError("empty", {"name": path.name})
-    return lines_of(text)
-
-
-def _bytes_of(path: Path) -> bytes:
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
             raise NoticeError("too_large", {"name": path.name, "size": size, "limit": MAX_BYTES})
-        return path.read_bytes()
+        with path.open("rb") as file:  # whatever its size is said to be: a pipe has none
+            raw = file.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
         raise NoticeError("missing", {"name": path.name}) from error
     except OSError as error:
         raise NoticeError("unreadable", {"name": path.name}) from error
+    return read_lines_of(raw, path.name, tell)
 
 
-def _plain_text(raw: bytes) -> str | None:
-    if raw.startswith(_UTF16_MARKS):
-        return _decoded(raw, "utf-16")
-    if b"\0" in raw:  # no text but UTF-16 has NUL bytes
-        return None
-    texts = (_decoded(raw, encoding) for encoding in _ENCODINGS)
-    return next((text for text in texts if text is not None), None)
+def read_lines_of(raw: bytes, name: str, tell: Tell = untold) -> list[Line]:
+    """Read the lines of a notice given as bytes; what kind of file it is, its content says.
 
-
-def _decoded(raw: bytes, encoding: str) -> str | None:
+    Raises:
+        NoticeError: with the code of what is the matter and ``name`` among its details.
+    """
     try:
-        return raw.decode(encoding)
-    except UnicodeDecodeError:
-        return None
+        lines = _lines_of(_pieces_of(raw, tell))
+    except NoticeError as error:
+        raise NoticeError(error.code, {"name": name, **error.details}) from error
+    if not any(line.text.strip() for line in lines):
+        raise NoticeError("empty", {"name": name})
+    return lines
 
 
-_READERS: dict[str, Callable[[bytes], str | None]] = {".txt": _plain_text}
+def _pieces_of(raw: bytes, tell: Tell) -> list[Piece]:
+    if not raw:
+        raise NoticeError("empty")
+    if len(raw) > MAX_BYTES:
+        raise NoticeError("too_large", {"size": len(raw), "limit": MAX_BYTES})
+    kind = kind_of(raw)
+    if kind is None:
+        raise NoticeError(foreign_code(raw) or "unreadable")
+    if kind is not Kind.TEXT:
+        return pieces_of_file(kind, raw, tell)
+    text = text_of(raw)  # needs no parser that could be led astray
+    if text is None:
+        raise NoticeError("unreadable")
+    return pieces_of_text(text)
+
+
+def _lines_of(pieces: list[Piece]) -> list[Line]:
+    if len(pieces) > MAX_PIECES:
+        raise NoticeError("too_wide")
+    return [
+        Line(number, piece)
+        if isinstance(piece, str)
+        else Line(number, "\t".join(" ".join(cell.split()) for cell in piece), piece)
+        for number, piece in enumerate(pieces, start=1)
+    ]
