@@ -10,6 +10,7 @@ from notice.numerals import parse_number
 class Rank(IntEnum):
     """The forms of numbers, from those of chapters to those of points within a paragraph."""
 
+    BARE = -1  # a heading without a number
     CHAPTER = 0  # 第一章
     HAN = 1  # 一、
     ARTICLE = 2  # 第一条
@@ -31,16 +32,20 @@ class Label:
 
 
 _HAN = "[一二三四五六七八九十百]{1,4}"
+_NAMED = "(?:行动|任务|工程|专题|专项|板块)"  # 行动一：
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
-# Each pattern's group is the number. An arabic number followed by a digit is a decimal (3.44),
-# one followed by a measure is an amount; 2024 is a year.
+# Each pattern's group is the number. An arabic number followed by a digit is a decimal (3.44)
+# unless it is a year (1.2024年), one followed by a measure is an amount; 2024 is a year.
 _FORMS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
-    (Rank.CHAPTER, re.compile(rf"第({_HAN})[章编篇](?:分)?[、\s]*")),
+    (Rank.CHAPTER, re.compile(rf"第({_HAN})(?:[章编篇]|部分)[、：:\s]*|{_NAMED}({_HAN})[：:]")),
     (Rank.HAN, re.compile(rf"第?({_HAN})[、.．]|第({_HAN})(?=[，,：:])")),
     (Rank.ARTICLE, re.compile(rf"第({_HAN})条")),
     (Rank.HAN_BRACKET, re.compile(rf"[（(〔\[]\s?({_HAN})\s?[）)〕\]][、.．]?")),
     (Rank.DOTTED, re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?=[\s、．]|\.\s)[、.．]?")),
-    (Rank.ARABIC, re.compile(r"(\d{1,3})(?:[、．]|[.](?!\d))")),
+    (
+        Rank.ARABIC,
+        re.compile(r"(\d{1,3})(?:[、．]|[.](?!\d)|[.](?=20\d\d年)|。(?=[\u4e00-\u9fff]))"),
+    ),
     (Rank.BRACKET, re.compile(r"[（(]\s?(\d{1,2})\s?[）)][、.．]?|(\d{1,2})[）)]")),
     (Rank.CIRCLED, re.compile(f"([{_CIRCLED}])")),
 )

@@ -1,6 +1,10 @@
 """The lines of a notice and the one error of the reader; knows nothing of files."""
 
+import re
 from dataclasses import dataclass, field
+
+#: Blanks of a page's layout, those without width too.
+BLANKS = re.compile(r"[\s\ufeff\u200b\u200c\u200d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +40,8 @@ class NoticeError(Exception):
 def lines_of(text: str) -> list[Line]:
     """Cut a text into its lines, empty ones included, numbered from 1."""
     return [Line(number, line) for number, line in enumerate(text.splitlines(), start=1)]
+
+
+def without_blanks(text: str) -> str:
+    """Return the text without the blanks of its layout."""
+    return BLANKS.sub("", text)

@@ -1,40 +1,78 @@
-"""The measure words of official notices, longest first so that 人次 is not read as 人."""
+"""The measure words of official notices, as one pattern: 人次, 万亩次's 亩次, 元/人, /10万."""
+
+import re
 
 _WORDS = (
     # people and undertakings
-    "人次 人 名 位 户次 户 家 个",
+    "人次 人日 人 名 位 户次 户 家次 家 个",
     # occasions
-    "场次 场 次 期 班次 班 批次 批 届 轮 起 例 宗 课时 学时 节",
+    "场次 场 次 期 班次 班 批次 批 届 轮次 轮 起 例次 例 宗 课时 学时 节 笔",
     # things
-    "件次 件 项次 项 台次 台 套 辆 艘 架次 架 车次 座 处 所 间 栋 幢 条 段 块 片",
-    "个床位 张床位 张 份 篇 册 本 部 卷 首 支 队 对 组 类 种 门 款 只 头 匹 羽 尾 株 棵 盏",
-    "箱 桶 袋 瓶",
+    "件次 件套 件 项次 项 台件 台次 台 套 辆 艘 架次 架 车次 座 处 所 间 栋 幢 条 段",
+    "块 片 孔 口 眼 面",
+    "个床位 张床位 张 份 篇 册 本 部 卷 首 幅 支 队 对 组 类 种 门 款 只",
+    "头 匹 羽 尾 株 棵 盏 枚 根 把",
+    "箱 桶 袋 瓶 标箱",
     # length, area, volume, weight, energy
-    "平方公里 平方千米 平方米 立方米 公里 千米 延米 米 公顷 亩 吨标准煤 吨 公斤 千克 斤 克 升",
-    "千瓦时 千瓦 兆瓦 度",
+    "平方公里 平方千米 平方米 平米 立方米 公里 千米 延米 米 公顷 亩次 亩 吨标准煤 吨公里 吨",
+    "公斤 千克",
+    "毫克 微克 斤 克 升 毫米 千瓦时 千瓦 兆瓦时 兆瓦 千伏安 兆伏安 度 分贝",
+    "km² km kW MW GW kWh MWh GWh ㎡ m² m³",
     # money and ratios
     "元 美元 欧元 港元 个百分点 百分点 个基点 基点 % ‰ 倍 分",
     # time
     "岁 年 个月 月 个季度 季度 周 天 日 个小时 小时 分钟 个工作日 工作日",
 )
 
-MEASURES: tuple[str, ...] = tuple(sorted(" ".join(_WORDS).split(), key=len, reverse=True))
+DURATIONS = frozenset(_WORDS[-1].split())
 
-DURATIONS = frozenset(
-    [
-        "岁",
-        "年",
-        "个月",
-        "月",
-        "个季度",
-        "季度",
-        "周",
-        "天",
-        "日",
-        "个小时",
-        "小时",
-        "分钟",
-        "个工作日",
-        "工作日",
-    ]
+#: What makes another word of a measure that stands before it: 3000人口, 二期工程, 5家庭, 三分之二.
+_OTHER_WORD = {
+    "人": "口|才|均|员|力|大代表|大常|社|民[币政群法]",
+    "家": "庭(?!院)|长",
+    "场": "[所馆]",
+    "组": "[织团合]",
+    "门": "[诊店户类]",
+    "本": "[科级年市县区]|地(?!方)",
+    "期": "[工间末货限]",
+    "队": "伍",
+    "条": "例",
+    "段": "时",
+    "分": "[之别类级]",
+    "年": "[级均产期]",
+    "天": "然",
+    "日": "[均间产]",
+    "片": "区",
+    "块": "链",
+    "种": "[养业子源]|植(?!物)",
+    "处": "[理置级]",
+    "度": "假",
+    "首": "[批次个]",
+    "批": "发",
+    "支": "[持付出]|部(?!队)",
+    "份": "额",
+    "部": "[门署分委]",
+    "个": "体[户工经]|性",
+    "口": "[径岸]",
+    "面": "积",
+    "根": "据",
+    "把": "[手关]",
+    "节": "[能水]",
+    "升": "级",
+    "次": "性",
+    "项": "目(?!标)",
+    "对": "应",
+    "类": "别",
+}
+
+
+def _pattern(measure: str) -> str:
+    other = _OTHER_WORD.get(measure)
+    return re.escape(measure) + (f"(?!{other})" if other else "")
+
+
+_ONE = "|".join(_pattern(word) for word in sorted(" ".join(_WORDS).split(), key=len, reverse=True))
+#: A measure, or one per another (微克/立方米, 人/千人, 公里/百平方公里), or a rate (/10万).
+MEASURE = (
+    rf"(?:(?:{_ONE})(?:[/／]每?[十百千万]{{0,2}}(?:{_ONE}))?|[/／](?:10|十)?[千万](?![\d人元]))"
 )

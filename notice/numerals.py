@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from notice.measures import MEASURES
+from notice.measures import MEASURE
 
 _ZEROS = "零〇○"
 _DIGITS = {
@@ -24,19 +24,20 @@ _TIMES = "".join(_MULTIPLIERS)
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．％", "0123456789.%")
 
-_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}|\d{1,18})(?:\.\d{1,9})?"
 # Every repetition is bounded: no real number is longer.
-# 1.2亿, 3千万, 3万5千; and in speech 2万3, where the last digit counts tenths of 万.
-_MIXED = rf"{_ARABIC}(?:[{_TIMES}]{{1,3}}(?:{_ARABIC}[{_TIMES}]{{1,3}}){{0,4}}(?:\d(?![\d.,]))?)?"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3}){1,5}(?!\d)|\d{1,18})(?:\.\d{1,9})?"
+_NOT_KILO = "(?!(?<=[千仟])[米瓦克伏卡帕])"  # 5千米, 10亿千瓦, 110千伏
+_BY = rf"(?:[{_TIMES}]{_NOT_KILO}){{1,3}}"
+# 1.2亿, 3 千万, 3万5千; and in speech 2万3, where the last digit counts tenths of 万.
+_MIXED = rf"{_ARABIC}(?:\s{{0,2}}{_BY}(?:{_ARABIC}{_BY}){{0,4}}(?:\d(?![\d.,]))?)?"
 _CHINESE = rf"[{_HAN}]{{1,24}}(?:点[{_HAN}]{{1,12}})?"
-# 七成 is 70%; the letters behind rule out words (三成立, 五成员).
-_TENTHS = r"成半?(?![为立功果员效本交年长绩就品])"
-_UNIT = "|".join(map(re.escape, MEASURES))
+# 七成 is 70%, 三成五 35%; the letters behind rule out words (三成立, 五成员).
+_TENTHS = r"成[半一二三四五六七八九]?(?![为立功果员效本交年长绩就品])"
 _FOUND = re.compile(
     rf"(?P<percent>百分之)?(?P<number>{_MIXED}|{_CHINESE})"
-    rf"(?:(?P<tenths>{_TENTHS})|\s?(?P<unit>{_UNIT}))?"
+    rf"(?:(?P<tenths>{_TENTHS})|\s{{0,2}}(?P<unit>{MEASURE}))?"
 )
-_PAIR = re.compile(rf"({_ARABIC})([{_TIMES}]*)")
+_PAIR = re.compile(rf"({_ARABIC})\s{{0,2}}([{_TIMES}]*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ def _value(match: re.Match[str]) -> Decimal | None:
     value = _mixed(number) if number[0].isdigit() else _chinese(number)
     if value is None or not match["tenths"]:
         return value
-    return value * 10 + (5 if match["tenths"].endswith("半") else 0)
+    rest = match["tenths"][1:]
+    return value * 10 + (5 if rest == "半" else _DIGITS.get(rest, 0))
 
 
 def _mixed(number: str) -> Decimal:

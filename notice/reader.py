@@ -1,21 +1,29 @@
-"""Reads the lines of a notice into a draft of its plan; a pure function of the stages."""
+"""Reads the lines of a notice into a draft of its plan; a pure function of the stages.
+
+Lines come in (``source``), with their cells where a file has tables. ``outline`` finds the titles,
+the headings and the items: in text by the runs of their numbers, in tables by the rows. Of each
+item ``owners`` takes the unit lists out of the text, ``dates`` says by when and ``targets`` how
+much. What a stage is unsure of becomes a doubt of the item, for the office to settle.
+
+The codes of an item's own doubts: ``no-units`` (others of its section have some), ``number-gap``
+and ``repeated-number`` (it does not follow the one before), ``unclosed-bracket``,
+``several-unit-lists``; of a table's rows ``table-columns`` (which column holds the tasks was
+guessed) and ``cell-above`` (the units are those of the row above).
+"""
 
 from dataclasses import replace
 
-from db.vocabulary import Doubt, ItemDraft, PlanDraft, TargetDraft
+from db.vocabulary import Doubt, DueDraft, ItemDraft, PlanDraft, TargetDraft
 from notice.brackets import has_open_bracket
+from notice.dates.dates import due_of
 from notice.lines import Line, NoticeError
-from notice.outline import RawItem, outline_of
-from notice.owners import Owners, owners_of
-from notice.targets import targets_of
+from notice.outline.outline import Outline, RawItem, outline_of
+from notice.owners.owners import Owners, owners_of, owners_of_fields
+from notice.targets.targets import targets_of
 
 
 def read_notice(lines: list[Line]) -> PlanDraft:
     """Read a notice into a draft for an office to confirm.
-
-    The codes of an item's own doubts: ``no-units`` (others of its section have some),
-    ``number-gap`` (the number does not follow the one before), ``unclosed-bracket``,
-    ``several-unit-lists``.
 
     Raises:
         NoticeError: ``no_items`` when nothing in the text is a task.
@@ -23,14 +31,13 @@ def read_notice(lines: list[Line]) -> PlanDraft:
     outline = outline_of(lines)
     if not outline.items:
         raise NoticeError("no_items", {"lines": len(lines)})
-    owners = [owners_of(item.text) for item in outline.items]
+    owners = [_owners_of(item) for item in outline.items]
     assigning = {
         item.section for item, each in zip(outline.items, owners, strict=True) if each.lists
     }
-    before: list[RawItem | None] = [None, *outline.items]
     drafts = [
-        _draft(item, each, _doubts(item, each, above, assigning))
-        for item, each, above in zip(outline.items, owners, before, strict=False)
+        _draft(item, each, _doubts(item, each, assigning), _due(item, each, outline))
+        for item, each in zip(outline.items, owners, strict=True)
     ]
     return PlanDraft(
         title=outline.title,
@@ -42,10 +49,20 @@ def read_notice(lines: list[Line]) -> PlanDraft:
     )
 
 
-_OPENING = 12  # characters
+def _owners_of(item: RawItem) -> Owners:
+    """Return an item's units: those of its cells where it is a row of a table that has some."""
+    in_text = owners_of(item.text)
+    if not item.fields:
+        return in_text
+    in_cells = owners_of_fields(dict(item.fields))
+    if in_cells.lists:
+        return replace(in_cells, body=in_text.body)
+    return replace(in_text, due=in_cells.due or in_text.due)
 
 
-def _draft(item: RawItem, owners: Owners, doubts: tuple[Doubt, ...]) -> ItemDraft:
+def _draft(
+    item: RawItem, owners: Owners, doubts: tuple[Doubt, ...], due: DueDraft | None
+) -> ItemDraft:
     return ItemDraft(
         number=item.number,
         label=item.label,
@@ -54,33 +71,29 @@ def _draft(item: RawItem, owners: Owners, doubts: tuple[Doubt, ...]) -> ItemDraf
         lead=owners.lead,
         assist=owners.assist,
         open_ended=owners.open_ended,
+        due=due,
         targets=tuple(_placed(item, target) for target in targets_of(owners.body)),
         line=item.line,
         doubts=doubts,
-        opening="".join(item.text.split())[:_OPENING],
+        opening=item.opening,
     )
 
 
-def _doubts(
-    item: RawItem, owners: Owners, above: RawItem | None, assigning: set[int | None]
-) -> tuple[Doubt, ...]:
+def _due(item: RawItem, owners: Owners, outline: Outline) -> DueDraft | None:
+    """Return by when: a row's cell or a field of the unit list beats the prose."""
+    due = due_of(owners.body, owners.due, outline.year, outline.issued_on)
+    return due and replace(due, line=item.line_of(due.phrase))
+
+
+def _doubts(item: RawItem, owners: Owners, assigning: set[int | None]) -> tuple[Doubt, ...]:
     found = {
         "no-units": item.section in assigning and not owners.lead,
         "several-unit-lists": owners.lists > 1,
-        "number-gap": not _follows(item.number, above.number if above else None),
         "unclosed-bracket": has_open_bracket(item.text),
     }
-    return tuple(Doubt(code, item.line) for code, is_so in found.items() if is_so)
+    codes = [*item.doubts, *(code for code, is_so in found.items() if is_so)]
+    return tuple(Doubt(code, item.line) for code in dict.fromkeys(codes))
 
 
 def _placed(item: RawItem, target: TargetDraft) -> TargetDraft:
     return replace(target, line=item.line_of(target.source))
-
-
-def _follows(number: str | None, above: str | None) -> bool:
-    """Tell whether a number counts on from the one above, or begins a run of its own."""
-    if number is None or above is None:
-        return True
-    *outer, last = map(int, number.split("."))
-    *outer_above, last_above = map(int, above.split("."))
-    return last == 1 if outer != outer_above else last == last_above + 1

@@ -39,6 +39,8 @@ from notice.numerals import Found, find_numbers, parse_number
         ("百分之三点五", "3.5"),
         ("七成", "70"),
         ("七成半", "75"),
+        ("三成五", "35"),
+        ("3.2 万", "32000"),
         ("叁拾", "30"),
     ],
 )
@@ -64,6 +66,15 @@ def test_what_is_no_one_number_has_no_value(text: str) -> None:
         pytest.param("完成百分之七十五", "75", "%", "百分之七十五", id="percent in words"),
         pytest.param("已完成七成", "70", "%", "七成", id="tenths"),
         pytest.param("还差12", "12", "", "12", id="no measure"),
+        pytest.param("绿化1840 亩", "1840", "亩", "1840 亩", id="a blank"),
+        pytest.param("铺轨5千米", "5", "千米", "5千米", id="kilo is no thousand"),
+        pytest.param("装机2亿千瓦", "200000000", "千瓦", "2亿千瓦", id="a hundred million kilo"),
+        pytest.param("施肥68万亩次", "680000", "亩次", "68万亩次", id="area times"),
+        pytest.param("35微克/立方米", "35", "微克/立方米", "35微克/立方米", id="one per another"),
+        pytest.param("5公里/百平方公里", "5", "公里/百平方公里", "5公里/百平方公里", id="per many"),
+        pytest.param("死亡率10/10万", "10", "/10万", "10/10万", id="a rate"),
+        pytest.param("扶持10家乡镇企业", "10", "家", "10家", id="a measure before a word"),
+        pytest.param("服务3000人口", "3000", "", "3000", id="another word"),
     ],
 )
 def test_a_number_is_found_with_its_measure(text: str, value: str, unit: str, written: str) -> None:

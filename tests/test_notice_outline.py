@@ -1,13 +1,14 @@
 """Headings and items by the runs of their numbers, in the shapes offices use."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from notice.flat import unflattened
 from notice.labels import label_of
 from notice.lines import Line, lines_of
-from notice.outline import Outline, outline_of
+from notice.outline.flat import unflattened
+from notice.outline.outline import Outline, outline_of
 
 
 def _outline(text: str) -> Outline:
@@ -237,3 +238,257 @@ def test_points_within_a_paragraph_do_not_cut_it() -> None:
     lines = lines_of(f"要点\n{text}\n2.做乙。")
 
     assert unflattened(lines) == lines
+
+
+def test_points_are_part_of_the_paragraph_whose_unit_list_they_share() -> None:
+    at_end = _outline(
+        "方案\n1.开展整治。\n（1）查隐患；\n（2）促整改。\n责任单位：甲局\n2.做乙。（责任单位：乙局）"
+    )
+    at_start = _outline("方案\n1.开展整治。（责任单位：甲局）\n①查隐患；\n②促整改。\n2.做乙。")
+
+    assert [item.text for item in at_end.items] == [
+        "开展整治。（1）查隐患；（2）促整改。责任单位：甲局",
+        "做乙。（责任单位：乙局）",
+    ]
+    assert _numbers(at_end) == ["1", "2"]
+    assert [item.text for item in at_start.items] == [
+        "开展整治。（责任单位：甲局）①查隐患；②促整改。",
+        "做乙。",
+    ]
+
+
+def test_points_with_unit_lists_of_their_own_or_below_a_mere_heading_are_items() -> None:
+    listed = _outline("方案\n1.整治\n（1）做甲。（责任单位：甲局）\n（2）做乙。（责任单位：乙局）")
+    headed = _outline("方案\n1.整治\n（1）做甲。（责任单位：甲局）\n（2）做乙。\n（3）做丙。")
+
+    assert (listed.sections, headed.sections) == (("整治",), ("整治",))
+    assert [item.text[:2] for item in listed.items] == ["做甲", "做乙"]
+    assert [item.text[:2] for item in headed.items] == ["做甲", "做乙", "做丙"]
+
+
+def test_headings_without_numbers_part_a_run_of_items() -> None:
+    outline = _outline(
+        "民生实事\n抓好教育\n1、建幼儿园。责任单位：县教育局\n2、修教室。责任单位：县教育局\n"
+        "抓好医疗\n3、建卫生院。责任单位：县卫健委"
+    )
+
+    assert outline.sections == ("抓好教育", "抓好医疗")
+    assert [item.section for item in outline.items] == [0, 0, 1]
+    assert _numbers(outline) == ["1", "2", "3"]
+
+
+def test_parts_of_a_document_are_headings() -> None:
+    outline = _outline("要点\n第一部分 目标\n（一）做甲。\n第二部分 任务\n（二）做乙。")
+
+    assert outline.sections == ("目标", "任务")
+    assert _numbers(outline) == ["1", "2"]
+
+
+def test_a_misnumbered_last_heading_is_still_a_section() -> None:
+    outline = _outline(
+        "一、甲章\n1.做甲。\n2.做乙。\n二、乙章\n1.做丙。\n2.做丁。\n3、丙章\n1.做戊。"
+    )
+
+    assert outline.sections == ("甲章", "乙章", "丙章")
+    assert _numbers(outline) == ["1.1", "1.2", "2.1", "2.2", "3.1"]
+
+
+def test_a_number_printed_twice_across_headings_is_no_new_beginning() -> None:
+    outline = _outline("一、甲章\n1.做甲。\n2.做乙。\n二、乙章\n2.做丙。\n3.做丁。")
+
+    assert _numbers(outline) == ["1", "2", "2", "3"]
+
+
+def test_a_number_at_the_end_of_a_broken_line_makes_no_heading() -> None:
+    paragraphs = [
+        "一、甲章",
+        *(
+            f"{at}.强化河湖管护，巩固治理成果，自来水普及率达到9{at}%。（责任单位：县水利局、县财政局）"
+            for at in range(1, 5)
+        ),
+    ]
+    broken = [each[at : at + 26] for each in paragraphs for at in range(0, len(each), 26)]
+
+    outline = _outline("\n".join(["要点", *broken]))
+
+    assert outline.sections == ("甲章",)
+    assert _numbers(outline) == ["1", "2", "3", "4"]
+
+
+def test_a_line_that_begins_with_a_stop_goes_on_with_the_one_above() -> None:
+    outline = _outline(
+        "要点\n1.做甲。责任主体：县农业局等\n；完成时限：年底前\n2.做乙。责任主体：县财政局"
+    )
+
+    assert [item.text for item in outline.items] == [
+        "做甲。责任主体：县农业局等；完成时限：年底前",
+        "做乙。责任主体：县财政局",
+    ]
+
+
+def test_the_attachment_is_the_working_part_where_only_it_assigns() -> None:
+    outline = _outline(
+        "关于做好考核工作的通知\n各单位：\n一、要重视。\n二、要落实。\n附件：某县任务分工\n某办公室\n"
+        "2024年3月1日\n附件\n某县任务分工\n一、甲章\n1.做甲。（责任单位：甲局）\n2.做乙。（责任单位：乙局）\n"
+        "附件2\n某县名单\n1.某村"
+    )
+
+    assert outline.title == "某县任务分工"
+    assert outline.notice_title == "关于做好考核工作的通知"
+    assert outline.sections == ("甲章",)
+    assert [item.text[:2] for item in outline.items] == ["做甲", "做乙"]
+
+
+def test_furniture_of_pages_and_websites_is_dropped() -> None:
+    outline = _outline(
+        "索引号：0001/2024-1\n您当前的位置：首页 > 政务公开\n发文字号：某政发〔2024〕2号\n"
+        "某县工作要点\n来源：某县政府 浏览次数：12 字体：【大 中 小】\n"
+        "1.做甲，抓好\n- 1 -\n落实。（责任单位：甲局）\n第2页 共3页\n"
+        "2.做乙。（责任单位：乙局）\n— 3 —\n扫一扫在手机打开\n1.政策解读一\n2.政策解读二"
+    )
+
+    assert outline.title == "某县工作要点"
+    assert outline.year == 2024
+    assert [item.text for item in outline.items] == [
+        "做甲，抓好落实。（责任单位：甲局）",
+        "做乙。（责任单位：乙局）",
+    ]
+
+
+def test_the_day_of_issue_may_be_written_in_chinese_numerals() -> None:
+    outline = _outline(
+        "某镇农业生产的通知\n1.做甲。\n2.做乙。\n某镇人民政府\n二〇二四年十一月二十五日"
+    )
+
+    assert (outline.issued_on, outline.year) == (date(2024, 11, 25), 2024)
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("《某县要点》已经县政府同意，现印发给你们。", "某县要点"),
+        ("《政府工作报告》已经通过，现将任务分解印发。", "关于做好工作的通知"),
+    ],
+    ids=["passed on", "only named"],
+)
+def test_the_title_may_stand_in_the_covering_notice_only(head: str, title: str) -> None:
+    assert _outline(f"关于做好工作的通知\n各单位：\n{head}\n1.做甲。\n2.做乙。").title == title
+
+
+def _flat(*paragraphs: str) -> list[str]:
+    return [line.text for line in unflattened(lines_of("".join(paragraphs)))]
+
+
+FILLING = "抓好落实，确保取得实效，推动各项工作再上新台阶"
+
+
+def test_a_number_in_a_flattened_text_may_be_of_two_chinese_signs() -> None:
+    paragraphs = [
+        "某县工作要点",
+        *(f"{number}、{FILLING}。" for number in ("九", "十", "十一", "十二", "二十")),
+    ]
+
+    assert _flat(*paragraphs[:-1]) == paragraphs[:-1]
+
+
+def test_a_flattened_extract_and_one_with_a_lost_number_are_cut() -> None:
+    lost = ["某县工作要点", *(f"{number}.{FILLING}。" for number in (1, 2, 4, 5))]
+    extract = ["某县工作要点", *(f"{number}.{FILLING}。" for number in (27, 28, 29))]
+
+    assert _flat(*lost) == lost
+    assert _flat(*extract) == extract
+
+
+def test_a_flattened_text_is_cut_behind_unit_lists_without_brackets() -> None:
+    paragraphs = [
+        "某县工作要点",
+        "一、甲章",
+        f"1.{FILLING}。责任单位：县农业局、县财政局",
+        f"2.{FILLING}。责任单位：县教育局；完成时限：年底前",
+        "二、乙章",
+        f"3.{FILLING}。责任单位：县公安局",
+    ]
+
+    assert _flat(*paragraphs) == paragraphs
+
+
+def test_a_line_that_fills_the_width_goes_on_though_it_ends_in_a_units_name() -> None:
+    outline = _outline(
+        "要点\n1.抓好村庄清洁行动，健全长效机\n制。\n2.抓好安全生产隐患排查整治工\n作。责任单位：县教育局、团县委\n"
+        "等；完成时限：年底前\n3.抓好养老服务网络建设改造工\n作。责任单位：县公安局、柳河镇\n人民政府、县妇联"
+    )
+
+    assert [item.text for item in outline.items] == [
+        "抓好村庄清洁行动，健全长效机制。",
+        "抓好安全生产隐患排查整治工作。责任单位：县教育局、团县委等；完成时限：年底前",
+        "抓好养老服务网络建设改造工作。责任单位：县公安局、柳河镇人民政府、县妇联",
+    ]
+
+
+def test_an_item_broken_above_its_unit_list_is_no_heading() -> None:
+    outline = _outline(
+        "要点\n1.盘活闲置资产，培训高素质农\n民91人次。\n［县公司牵头，县教育局配合；\n完成时限：年底前］\n"
+        "2.优化服务。\n［县教育局牵头；完成时限：20\n26年底前］"
+    )
+
+    assert outline.sections == ()
+    assert [item.number for item in outline.items] == ["1", "2"]
+    assert outline.items[1].text.endswith("2026年底前］")
+
+
+def test_a_short_heading_and_the_one_without_a_number_below_it_are_two() -> None:
+    outline = _outline(
+        "要点\n（一）做强增长引擎\n加强基础设施建设\n1.做甲。\n（二）坚定不移推进乡村全面振兴和\n城乡融合发展\n2.做乙。"
+    )
+
+    assert outline.sections == (
+        "做强增长引擎",
+        "加强基础设施建设",
+        "坚定不移推进乡村全面振兴和城乡融合发展",
+    )
+    assert [item.section for item in outline.items] == [1, 2]
+
+
+def test_the_last_item_keeps_the_body_below_its_own_title() -> None:
+    outline = _outline(
+        "意见\n（一）落实责任。\n各单位要压实责任。\n（二）营造环境。\n各单位要加强宣传。\n特此通知。\n"
+    )
+
+    assert [item.text for item in outline.items] == [
+        "落实责任。各单位要压实责任。",
+        "营造环境。各单位要加强宣传。",
+    ]
+
+
+def test_of_several_levels_a_chapter_above_prose_is_a_heading() -> None:
+    outline = _outline(
+        "意见\n一、主要任务\n（一）做甲。\n（二）做乙。\n二、保障措施\n县教育局统筹推进。\n（责任单位：县教育局）"
+    )
+
+    assert outline.sections == ("主要任务", "保障措施")
+    assert [(item.number, item.section) for item in outline.items][-1] == (None, 1)
+
+
+def test_a_year_may_stand_right_behind_a_number_with_a_point() -> None:
+    outline = _outline("方案\n（一）准备阶段\n1.2024年8月底前，做甲。\n2.2024年9月底前，做乙。")
+
+    assert outline.sections == ("准备阶段",)
+    assert [item.text[:5] for item in outline.items] == ["2024年"] * 2
+
+
+def test_two_paragraphs_behind_a_title_are_enough_for_a_flattened_text() -> None:
+    assert _flat(
+        "某县重点工作任务清单 一、推进村庄清洁行动，健全长效机制，巩固治理成效，提升照护水平。",
+        " 二、做好安全生产工作，排查整治隐患。",
+    ) == [
+        "某县重点工作任务清单",
+        "一、推进村庄清洁行动，健全长效机制，巩固治理成效，提升照护水平。",
+        "二、做好安全生产工作，排查整治隐患。",
+    ]
+
+
+def test_a_run_that_begins_anew_in_a_flattened_text_is_cut_too() -> None:
+    cover = "关于印发某县工作要点的通知一、提高认识，压实责任。二、强化落实，按时报送。某县工作要点"
+    works = ["一、推进村庄清洁行动，健全机制。", "二、做好安全生产工作，排查隐患。"]
+
+    assert _flat(cover, *works)[-2:] == works

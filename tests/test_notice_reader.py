@@ -67,6 +67,10 @@ def test_every_target_quotes_the_text_it_was_read_from() -> None:
         pytest.param("1.做甲。（责任单位：甲局）\n2.做乙。", [(), ("no-units",)], id="no units"),
         pytest.param("1.做甲。\n2.做乙。", [(), ()], id="nobody has units"),
         pytest.param("1.做甲。\n3.做乙。", [(), ("number-gap",)], id="gap"),
+        pytest.param("1.做甲。\n1.做乙。", [(), ("repeated-number",)], id="repeated"),
+        pytest.param(
+            "一、做甲。\n（一）做乙。\n（二）做丙。\n二、做丁。", [(), (), ()], id="levels"
+        ),
         pytest.param(
             "1.做甲（责任单位：甲局\n2.做乙（责任单位：乙局）",
             [("unclosed-bracket",), ()],

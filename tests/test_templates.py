@@ -16,7 +16,9 @@ from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
 from bot.unreached import REASONS
+from db.changes import What
 from db.vocabulary import Op, OutboxState, Part, Role, Status
+from notice.files.kinds import FOREIGN, Kind
 from sandbox.entities import parse_html, utf16_length
 from scheduler.lights import Light
 from templates import (
@@ -302,8 +304,8 @@ def codes_of(pattern: str, *rooms: str) -> set[str]:
     return found
 
 
-DOUBTS = codes_of(r'"([a-z]+(?:-[a-z]+)+)": ', "notice")
-NOTICE_ERRORS = codes_of(r'NoticeError\(\s*"(\w+)"', "notice")
+DOUBTS = codes_of(r'"([a-z]+(?:-[a-z]+)+)"', "notice") - set(Kind)
+NOTICE_ERRORS = codes_of(r'NoticeError\(\s*"(\w+)"', "notice") | {code for *_, code in FOREIGN}
 #: pydantic's own codes for the mistakes that can be made; tests/test_settings.py makes them.
 PYDANTIC = {
     "extra_forbidden", "enum", "literal_error", "less_than_equal", "greater_than_equal",
@@ -339,6 +341,7 @@ COMPUTED: Mapping[str, set[str]] = {
     "story": set(),
     "doctor": set(),
     "column": set(),
+    "revision": set(map(str, What)),
 }
 USES = Uses()
 
@@ -373,7 +376,7 @@ def test_every_template_is_used() -> None:
 
 def test_the_reader_has_the_codes_that_this_file_looks_for() -> None:
     assert {"no-units", "number-gap", "unclosed-bracket", "several-unit-lists"} <= DOUBTS
-    assert {"missing", "empty", "unreadable", "unsupported", "too_large"} <= NOTICE_ERRORS
+    assert {"missing", "empty", "unreadable", "damaged", "picture"} <= NOTICE_ERRORS
 
 
 @pytest.mark.parametrize(

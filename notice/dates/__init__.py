@@ -1,0 +1,1 @@
+"""By when an item must be done: fields, cells and prose."""

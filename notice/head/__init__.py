@@ -1,0 +1,1 @@
+"""What stands before the first task: titles, year, day of issue."""

@@ -1,0 +1,1 @@
+"""A notice's headings and items, by the runs of its numbers, however its lines were laid out."""

@@ -1,0 +1,1 @@
+"""The units of an item: who leads, who assists, and where the text says so."""

@@ -1,0 +1,1 @@
+"""Tables of tasks, whatever they are written as: cells, tabs, bars, blanks, a cell a line."""

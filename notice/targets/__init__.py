@@ -1,0 +1,1 @@
+"""The numeric goals in an item's text, and why other numbers are none."""

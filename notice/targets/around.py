@@ -1,0 +1,43 @@
+"""An amount with the words around it, which tell what it is."""
+
+from dataclasses import dataclass
+
+from notice.targets.amounts import Amount
+from notice.targets.bounds import Bound, bound_of
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """An amount of a clause and its neighbourhood.
+
+    Attributes:
+        amount: the number with its measure.
+        left: what stands before it, bound words included.
+        right: what stands behind it, bound words included.
+        bound: how it binds.
+    """
+
+    amount: Amount
+    left: str
+    right: str
+    bound: Bound
+
+    @property
+    def noun(self) -> str:
+        """What stands before it without its bound words."""
+        return self.left[: self.bound.start]
+
+    @property
+    def rest(self) -> str:
+        """What stands behind it without its bound words."""
+        return self.right[self.bound.end :]
+
+
+def around_of(text: str, amount: Amount) -> Around:
+    """Return an amount of a clause with the words near it."""
+    left = text[max(amount.start - _NEAR, 0) : amount.start]
+    right = text[amount.end : amount.end + _NEAR]
+    return Around(amount, left, right, bound_of(left, right))
+
+
+_NEAR = 80  # characters
