@@ -104,6 +104,9 @@ def fill_in(
 ) -> None:
     """Put what a text says into the obligation's form, and show the form."""
     owed = ledger.owed_by_id(turn.session, obligation_id)
+    if owed is not None and owed.withdrawn:
+        turn.say("unclear", why="closed")
+        return
     if owed is None or not ledger.answers_for(turn.session, contact.id, obligation_id):
         return
     form = reports.open_form(turn.session, obligation_id, contact.id, turn.now)

@@ -11,15 +11,16 @@ from db.vocabulary import Op, Part
 from templates import number, word
 
 
-def fields_of(session: Session, owed: Owed) -> list[Field]:
+def fields_of(session: Session, owed: Owed, report_id: int | None = None) -> list[Field]:
     """Return the numbers asked of an obligation: its item's targets for the lead, else none.
 
-    Two targets of one quantity, a range, are one field.
+    Two targets of one quantity, a range, are one field. With a report, the numbers given in it
+    are among them, though their targets were withdrawn since.
     """
     if owed.part is not Part.LEAD:
         return []
     grouped: dict[tuple[str, str], list[Target]] = {}
-    for target in ledger.targets_of(session, owed.item_id):
+    for target in ledger.targets_of(session, owed.item_id, report_id):
         grouped.setdefault((target.quantity, target.measure), []).append(target)
     return [
         Field(

@@ -10,7 +10,7 @@ from bot.phrases import Field
 from bot.turn import Turn
 from db import ledger, outbox, reports
 from db.tables import Contact, Form, Outbox
-from db.vocabulary import FormState, ObligationState, Status
+from db.vocabulary import FormState, Status
 from templates import word
 
 Pressed = Callable[[Turn, Contact, Press], str]
@@ -56,7 +56,7 @@ def _redraw(turn: Turn, message: Outbox, **args: object) -> None:
 def _open(turn: Turn, contact: Contact, given: Press) -> str:
     """Open the form of an obligation, also to correct what was reported."""
     owed = ledger.owed_by_id(turn.session, given.number())
-    if owed is None or owed.state is ObligationState.WITHDRAWN:
+    if owed is None or owed.withdrawn:
         return word("toast.closed")
     if not ledger.answers_for(turn.session, contact.id, owed.id):
         return word("toast.not_yours")
@@ -70,6 +70,9 @@ def _take(turn: Turn, contact: Contact, given: Press) -> str:
     question = _message(turn, given)
     if question is None or question.card != "which" or question.args.get("taken"):
         return word("toast.stale")
+    owed = ledger.owed_by_id(turn.session, given.number())
+    if owed is not None and owed.withdrawn:
+        return word("toast.closed")
     if not ledger.answers_for(turn.session, contact.id, given.number()):
         return word("toast.not_yours")
     fill_in(turn, contact, given.number(), str(question.args["text"]))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.insert import insert_new
 from db.tables import Assignment, Cadence, Item, Obligation, Plan
-from db.vocabulary import Frequency, Shift
+from db.vocabulary import Frequency, ObligationState, Shift
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ def planned(session: Session) -> list[Planned]:
 def add_obligations(session: Session, plan_id: int, periods: Sequence[dict[str, Any]]) -> int:
     """Give every assignment of a plan an obligation for each period that it lacks.
 
+    One that a revision brought does not owe what fell due before it.
+
     Args:
         session: an open transaction.
         plan_id: the plan.
@@ -57,22 +59,27 @@ def add_obligations(session: Session, plan_id: int, periods: Sequence[dict[str, 
     Returns:
         How many obligations are new.
     """
-    assignments = session.scalars(
-        select(Assignment.id).join(Item).where(Item.plan_id == plan_id).order_by(Assignment.id)
+    parts = session.execute(
+        select(Assignment.id, Assignment.added_at)
+        .join(Item)
+        .where(Item.plan_id == plan_id, Assignment.withdrawn_at.is_(None))
+        .order_by(Assignment.id)
     ).all()
     names = [period["period"] for period in periods]
     known = set(
         session.execute(
             select(Obligation.assignment_id, Obligation.period).where(
-                Obligation.assignment_id.in_(assignments), Obligation.period.in_(names)
+                Obligation.assignment_id.in_([part.id for part in parts]),
+                Obligation.period.in_(names),
             )
         )
     )
     rows = [
-        period | {"assignment_id": assignment}
+        period | {"assignment_id": part_id}
         for period in periods
-        for assignment in assignments
-        if (assignment, period["period"]) not in known
+        for part_id, added_at in parts
+        if (part_id, period["period"]) not in known
+        and (added_at is None or period["due_at"] > added_at)
     ]
     insert_new(session, Obligation, rows)
     return len(rows)
@@ -84,5 +91,5 @@ def first_due(session: Session, plan_id: int) -> datetime | None:
         select(func.min(Obligation.due_at))
         .join(Assignment, Obligation.assignment_id == Assignment.id)
         .join(Item, Assignment.item_id == Item.id)
-        .where(Item.plan_id == plan_id)
+        .where(Item.plan_id == plan_id, Obligation.state != ObligationState.WITHDRAWN)
     )

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 from sqlalchemy.orm import Session
 
 from db.tables import Assignment, Contact, Item, Obligation, Reading, Report, Target
@@ -36,8 +36,15 @@ class WordsFact:
     words: str
 
 
+#: Sorts what the present lead reported behind what others did, or did while they led.
+_LEADS_NOW = case(((Assignment.part == Part.LEAD) & Assignment.withdrawn_at.is_(None), 1), else_=0)
+
+
 def target_facts(session: Session, plan_id: int) -> list[TargetFact]:
-    """Return a plan's targets in the order of its text."""
+    """Return a plan's targets in the order of its text.
+
+    What a unit reported while it led counts until one that leads now reports.
+    """
     newest = {
         target_id: (value, report_id)
         for target_id, value, report_id in session.execute(
@@ -46,14 +53,14 @@ def target_facts(session: Session, plan_id: int) -> list[TargetFact]:
             .join(Obligation, Report.obligation_id == Obligation.id)
             .join(Assignment, Obligation.assignment_id == Assignment.id)
             .join(Item, Assignment.item_id == Item.id)
-            .where(Item.plan_id == plan_id, Assignment.part == Part.LEAD)
-            .order_by(Obligation.due_at, Report.id)
+            .where(Item.plan_id == plan_id)
+            .order_by(_LEADS_NOW, Obligation.due_at, Report.id)
         )
     }
     targets = session.execute(
         select(Target, Item.number)
         .join(Item, Target.item_id == Item.id)
-        .where(Item.plan_id == plan_id)
+        .where(Item.plan_id == plan_id, Target.withdrawn_at.is_(None))
         .order_by(Item.position, Target.position)
     )
     return [
@@ -75,7 +82,9 @@ def target_facts(session: Session, plan_id: int) -> list[TargetFact]:
 def statuses(session: Session, plan_id: int) -> dict[int, Status | None]:
     """Return, for each item of a plan, what its lead last said of it; None for nothing yet."""
     items = session.scalars(
-        select(Item.id).where(Item.plan_id == plan_id).order_by(Item.position)
+        select(Item.id)
+        .where(Item.plan_id == plan_id, Item.withdrawn_at.is_(None))
+        .order_by(Item.position)
     ).all()
     said = session.execute(
         select(Assignment.item_id, Report.status)
@@ -83,7 +92,7 @@ def statuses(session: Session, plan_id: int) -> dict[int, Status | None]:
         .join(Report, Report.obligation_id == Obligation.id)
         .join(Item, Assignment.item_id == Item.id)
         .where(Item.plan_id == plan_id, Assignment.part == Part.LEAD)
-        .order_by(Obligation.due_at, Report.version)
+        .order_by(_LEADS_NOW, Obligation.due_at, Report.version)
     ).all()
     newest = dict(said)
     return {item: newest.get(item) for item in items}

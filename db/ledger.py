@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from db.tables import Assignment, Item, Obligation, Plan, Post, Report, Target, Unit
+from db.tables import Assignment, Item, Obligation, Plan, Post, Reading, Report, Target, Unit
 from db.vocabulary import ObligationState, Part, Role, Status
 
 #: How long a reported obligation stays on its unit's checklist after it fell due.
@@ -17,7 +17,10 @@ SHOWN_FOR = timedelta(days=10)
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """One obligation with what a card says of it; ``status`` is that of its newest report."""
+    """One obligation with what a card says of it; ``status`` is that of its newest report.
+
+    A ``withdrawn`` one is listed nowhere; its own form and reports still show it.
+    """
 
     id: int
     assignment_id: int
@@ -36,6 +39,7 @@ class Owed:
     state: ObligationState
     report_id: int | None
     status: Status | None
+    withdrawn: bool
 
     @property
     def open(self) -> bool:
@@ -51,7 +55,8 @@ _NEWEST = (
     .correlate(Obligation)
     .scalar_subquery()
 )
-_OWED = (
+_WITHDRAWN = (Obligation.state == ObligationState.WITHDRAWN) | Assignment.withdrawn_at.is_not(None)
+_ANY = (
     select(
         Obligation.id,
         Assignment.id,
@@ -70,15 +75,16 @@ _OWED = (
         Obligation.state,
         Report.id,
         Report.status,
+        _WITHDRAWN,
     )
     .join(Assignment, Obligation.assignment_id == Assignment.id)
     .join(Item, Assignment.item_id == Item.id)
     .join(Plan, Item.plan_id == Plan.id)
     .join(Unit, Assignment.unit_id == Unit.id)
     .outerjoin(Report, (Report.obligation_id == Obligation.id) & (Report.version == _NEWEST))
-    .where(Obligation.state != ObligationState.WITHDRAWN)
     .order_by(Plan.id, Obligation.due_at, Item.position, Unit.id)
 )
+_OWED = _ANY.where(Obligation.state != ObligationState.WITHDRAWN, Assignment.withdrawn_at.is_(None))
 _POSTS = select(Post.unit_id).where(
     Post.contact_id == bindparam("contact"), Post.role.in_(bindparam("roles", expanding=True))
 )
@@ -87,7 +93,7 @@ _CHECKLIST = _OWED.where(
     Obligation.opens_at <= bindparam("now"),
     (Obligation.state == ObligationState.OPEN) | (Obligation.due_at > bindparam("shown_from")),
 )
-_ONE_OWED = _OWED.where(Obligation.id == bindparam("obligation"))
+_ONE_OWED = _ANY.where(Obligation.id == bindparam("obligation"))
 
 
 def _owed(session: Session, asked: Select[*tuple[Any, ...]], **values: object) -> list[Owed]:
@@ -103,7 +109,7 @@ def checklist(
 
 
 def owed_by_id(session: Session, obligation_id: int) -> Owed | None:
-    """Return one obligation."""
+    """Return one obligation, a withdrawn one as well."""
     found = _owed(session, _ONE_OWED, obligation=obligation_id)
     return found[0] if found else None
 
@@ -116,14 +122,14 @@ def fell_due(session: Session, plan_id: int, start: datetime, end: datetime) -> 
 
 
 def answers_for(session: Session, contact_id: int, obligation_id: int) -> bool:
-    """Tell whether a contact may report on an obligation: it is owed by a unit of theirs."""
+    """Tell whether a contact may report on an obligation: a unit of theirs owes it, still."""
     return (
         session.scalar(
             select(Obligation.id)
             .join(Assignment, Obligation.assignment_id == Assignment.id)
             .join(Post, Post.unit_id == Assignment.unit_id)
             .where(Obligation.id == obligation_id, Post.contact_id == contact_id)
-            .where(Post.role == Role.CONTACT)
+            .where(Post.role == Role.CONTACT, ~_WITHDRAWN)
         )
         is not None
     )
@@ -142,10 +148,14 @@ def contacts_of(session: Session, obligation_id: int) -> list[int]:
     )
 
 
-def targets_of(session: Session, item_id: int) -> list[Target]:
-    """Return an item's targets in the order of its text."""
-    asked = select(Target).where(Target.item_id == item_id).order_by(Target.position)
-    return list(session.scalars(asked))
+def targets_of(session: Session, item_id: int, report_id: int | None = None) -> list[Target]:
+    """Return an item's targets in the order of its text, with those a report was made for."""
+    asked = select(Target).where(Target.item_id == item_id).order_by(Target.position, Target.id)
+    present = Target.withdrawn_at.is_(None)
+    if report_id is None:
+        return list(session.scalars(asked.where(present)))
+    reported = select(Reading.target_id).where(Reading.report_id == report_id)
+    return list(session.scalars(asked.where(present | Target.id.in_(reported))))
 
 
 def mark_reported(session: Session, obligation_id: int) -> None:

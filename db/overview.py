@@ -35,7 +35,7 @@ def standing(session: Session, plan_id: int, now: datetime) -> Standing:
         .join(Assignment, Obligation.assignment_id == Assignment.id)
         .join(Item, Assignment.item_id == Item.id)
         .where(Item.plan_id == plan_id, Obligation.opens_at <= now)
-        .where(Obligation.state != ObligationState.WITHDRAWN)
+        .where(Obligation.state != ObligationState.WITHDRAWN, Assignment.withdrawn_at.is_(None))
     )
     rows = session.execute(opened).all()
     newest = max((row.due_at for row in rows), default=now)

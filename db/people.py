@@ -181,5 +181,6 @@ def empty_units(session: Session) -> list[str]:
         .join(Contact)
         .where(Post.role.in_(ANSWERING), Contact.reachable == Reachable.YES)
     )
-    owning = select(Unit.name).join(Assignment).where(Unit.id.not_in(reachable))
+    owning = select(Unit.name).join(Assignment).where(Assignment.withdrawn_at.is_(None))
+    owning = owning.where(Unit.id.not_in(reachable))
     return list(session.scalars(owning.group_by(Unit.id, Unit.name).order_by(Unit.id)))

@@ -4,12 +4,23 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.tables import Assignment, Cadence, Item, Plan, Section, Target, Unit, UnitAlias
-from db.vocabulary import ItemDraft, Part, PlanDraft
+from db.tables import (
+    Assignment,
+    Cadence,
+    Item,
+    Plan,
+    Revision,
+    Section,
+    Target,
+    Unit,
+    UnitAlias,
+)
+from db.vocabulary import DueDraft, ItemDraft, Part, PlanDraft, TargetDraft
 
 
 class PlanExistsError(Exception):
@@ -68,21 +79,48 @@ def add_plan(
     session.flush()
     for position, item in enumerate(draft.items):
         section = None if item.section is None else sections[item.section].id
-        _add_item(session, plan.id, section, position, item)
+        add_item(session, plan.id, section, position, item)
     return plan.id
+
+
+def hold(session: Session) -> None:
+    """Let nobody else change what plans ask or make owed until the transaction ends.
+
+    SQLite has one writer anyhow; elsewhere planning could give a part that is just being
+    withdrawn a new obligation.
+    """
+    in_order = select(Plan.id).order_by(Plan.id)  # whoever else holds them took them so too
+    session.execute(in_order.with_for_update())
+
+
+def digest_of(source: str) -> str:
+    """Return that by which a notice's text is known again."""
+    return hashlib.sha256(source.encode()).hexdigest()
+
+
+def refuse_known(session: Session, digest: str) -> None:
+    """Refuse a text that is a plan's, or was one's at any time.
+
+    Raises:
+        PlanExistsError: the same text was stored before.
+    """
+    first = select(Plan.id).where(Plan.digest == digest)
+    later = select(Revision.plan_id).where(Revision.digest == digest)
+    if (known := session.scalar(first.union(later))) is not None:
+        raise PlanExistsError(known)
 
 
 def _begin_plan(
     session: Session, draft: PlanDraft, source: str, days: tuple[date, date], now: datetime
 ) -> Plan:
-    digest = hashlib.sha256(source.encode()).hexdigest()
-    if (known := session.scalar(select(Plan.id).where(Plan.digest == digest))) is not None:
-        raise PlanExistsError(known)
+    digest = digest_of(source)
+    refuse_known(session, digest)
     plan = Plan(
         title=draft.title,
         notice_title=draft.notice_title,
         starts_on=days[0],
         ends_on=days[1],
+        year=draft.year,
         source=source,
         digest=digest,
         created_at=now,
@@ -92,9 +130,15 @@ def _begin_plan(
     return plan
 
 
-def _add_item(
-    session: Session, plan_id: int, section_id: int | None, position: int, draft: ItemDraft
-) -> None:
+def add_item(
+    session: Session,
+    plan_id: int,
+    section_id: int | None,
+    position: int,
+    draft: ItemDraft,
+    added_at: datetime | None = None,
+) -> Item:
+    """Store an item with its targets and the parts of its units; ``added_at`` for a later text."""
     item = Item(
         plan_id=plan_id,
         section_id=section_id,
@@ -102,30 +146,48 @@ def _add_item(
         number=draft.number,
         text=draft.text,
         open_ended=draft.open_ended,
-        due_on=draft.due.day if draft.due else None,
+        **due_columns(draft.due),
     )
     session.add(item)
     session.flush()
     session.add_all(
-        Target(
-            item_id=item.id,
-            position=place,
-            quantity=target.quantity,
-            op=target.op,
-            value=target.value,
-            measure=target.unit,
-            strict=target.strict,
-        )
-        for place, target in enumerate(draft.targets)
+        target_row(item.id, place, target) for place, target in enumerate(draft.targets)
     )
-    owners: dict[int, Part] = {}  # named as both lead and assist, a unit leads
+    session.add_all(
+        Assignment(item_id=item.id, unit_id=unit_id, part=part, position=place, added_at=added_at)
+        for place, (unit_id, part) in enumerate(owners_of(session, draft).items())
+    )
+    return item
+
+
+def due_columns(due: DueDraft | None) -> dict[str, Any]:
+    """Return an item's columns that say by when."""
+    if due is None:
+        return {"due_on": None, "due_text": None, "due_timing": None}
+    return {"due_on": due.day, "due_text": due.phrase, "due_timing": due.timing}
+
+
+def target_row(item_id: int, position: int, draft: TargetDraft) -> Target:
+    """Return the row of an item's target, not yet stored."""
+    return Target(
+        item_id=item_id,
+        position=position,
+        quantity=draft.quantity,
+        op=draft.op,
+        value=draft.value,
+        measure=draft.unit,
+        strict=draft.strict,
+        source=draft.source or None,
+    )
+
+
+def owners_of(session: Session, draft: ItemDraft) -> dict[int, Part]:
+    """Return, by unit in order, its part in an item; named as both lead and assist, it leads."""
+    owners: dict[int, Part] = {}
     for part, names in ((Part.LEAD, draft.lead), (Part.ASSIST, draft.assist)):
         for name in names:
             owners.setdefault(unit_named(session, name).id, part)
-    session.add_all(
-        Assignment(item_id=item.id, unit_id=unit_id, part=part, position=place)
-        for place, (unit_id, part) in enumerate(owners.items())
-    )
+    return owners
 
 
 def unit_named(session: Session, name: str) -> Unit:
@@ -147,21 +209,25 @@ def find_unit(session: Session, name: str) -> Unit | None:
 def units(session: Session, names: Iterable[str] = ()) -> list[Unit]:
     """Return the units named, or all that own an item, in the order in which notices name them."""
     order = func.min(Assignment.id)
-    owning = select(Unit).join(Assignment).group_by(Unit.id).order_by(order)
+    present = Assignment.withdrawn_at.is_(None)
+    owning = select(Unit).join(Assignment).where(present).group_by(Unit.id).order_by(order)
     wanted = list(names)
     return list(session.scalars(owning.where(Unit.name.in_(wanted)) if wanted else owning))
 
 
 def plans(session: Session) -> list[PlanSummary]:
     """Return every plan with its counts, oldest first."""
-    items = select(Item.id).where(Item.plan_id == Plan.id).correlate(Plan)
-    assigned = Assignment.item_id.in_(items)
+    of_plan = (Item.plan_id == Plan.id) & Item.withdrawn_at.is_(None)
+    items = select(Item.id).where(of_plan).correlate(Plan)
+    headed = (Section.plan_id == Plan.id) & Section.withdrawn_at.is_(None)
+    counted = Target.item_id.in_(items) & Target.withdrawn_at.is_(None)
+    assigned = Assignment.item_id.in_(items) & Assignment.withdrawn_at.is_(None)
     found = session.execute(
         select(
             Plan,
-            select(func.count()).where(Section.plan_id == Plan.id).scalar_subquery(),
-            select(func.count()).where(Item.plan_id == Plan.id).scalar_subquery(),
-            select(func.count()).where(Target.item_id.in_(items)).scalar_subquery(),
+            select(func.count()).where(headed).scalar_subquery(),
+            select(func.count()).where(of_plan).scalar_subquery(),
+            select(func.count()).where(counted).scalar_subquery(),
             select(func.count(Assignment.unit_id.distinct())).where(assigned).scalar_subquery(),
         ).order_by(Plan.id)
     )
@@ -169,6 +235,12 @@ def plans(session: Session) -> list[PlanSummary]:
         PlanSummary(plan.id, plan.title, plan.starts_on, plan.ends_on, plan.created_at, *counts)
         for plan, *counts in found
     ]
+
+
+def titles(session: Session) -> list[tuple[int, str, int | None]]:
+    """Return every plan's id, title and year, newest first."""
+    found = session.execute(select(Plan.id, Plan.title, Plan.year).order_by(Plan.id.desc()))
+    return [(number, title, year) for number, title, year in found]
 
 
 def last_day(session: Session, plan_id: int) -> date:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from db.ledger import mark_reported
-from db.tables import Form, FormReading, Obligation, Reading, Report
+from db.tables import Form, FormReading, Obligation, Reading, Report, Target
 from db.vocabulary import FormState, Status
 
 
@@ -64,7 +64,10 @@ def form_values(session: Session, form_id: int) -> dict[int, Decimal]:
 
 
 def submit(session: Session, form: Form, status: Status, now: datetime) -> Report:
-    """Turn a form into the next version of its obligation's report, and close the obligation."""
+    """Turn a form into the next version of its obligation's report, and close the obligation.
+
+    A number typed for a target that was withdrawn meanwhile is not reported.
+    """
     last = select(func.max(Report.version)).where(Report.obligation_id == form.obligation_id)
     report = Report(
         obligation_id=form.obligation_id,
@@ -76,9 +79,14 @@ def submit(session: Session, form: Form, status: Status, now: datetime) -> Repor
     )
     session.add(report)
     session.flush()
+    present = (
+        select(FormReading.target_id, FormReading.value)
+        .join(Target, FormReading.target_id == Target.id)
+        .where(FormReading.form_id == form.id, Target.withdrawn_at.is_(None))
+    )
     session.add_all(
         Reading(report_id=report.id, target_id=target_id, value=value)
-        for target_id, value in form_values(session, form.id).items()
+        for target_id, value in session.execute(present)
     )
     form.state, form.status, form.report_id = FormState.SUBMITTED, status, report.id
     form.touched_at = now

@@ -39,6 +39,7 @@ from db.vocabulary import (
     Role,
     Shift,
     Status,
+    Timing,
 )
 
 WORDS: tuple[type[StrEnum], ...] = (
@@ -54,6 +55,7 @@ WORDS: tuple[type[StrEnum], ...] = (
     Role,
     Shift,
     Status,
+    Timing,
 )
 
 
@@ -88,8 +90,17 @@ def _not_blank(column: str) -> CheckConstraint:
     return CheckConstraint(f"trim({column}) <> ''", name=f"{column}_not_blank")
 
 
+def _present(table: str, *columns: str) -> Index:
+    """Let a key hold once among the rows that no revision has withdrawn."""
+    present, name = text("withdrawn_at IS NULL"), f"uq_{table}_present"
+    return Index(name, *columns, unique=True, sqlite_where=present, postgresql_where=present)
+
+
 class Plan(Base):
-    """工作要点: one published notice and everything under it."""
+    """工作要点: one published notice and everything under it.
+
+    ``source`` and ``digest`` are those of its first text; a later one's are its revision's.
+    """
 
     __tablename__ = "plan"
     __table_args__ = (
@@ -105,25 +116,53 @@ class Plan(Base):
     source: Mapped[str]
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
+    year: Mapped[int | None]
+
+
+class Revision(Base):
+    """A newer text of a plan that was put in force, with what it changed: words before and after.
+
+    The plan's first text is its version 1. A text whose reading the office corrects comes twice.
+    """
+
+    __tablename__ = "revision"
+    __table_args__ = (
+        UniqueConstraint("plan_id", "version"),
+        CheckConstraint("version >= 2", name="version"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
+    version: Mapped[int]
+    source: Mapped[str]
+    digest: Mapped[str] = mapped_column(String(64), index=True)
+    changes: Mapped[dict[str, Any]] = mapped_column(JSON)
+    applied_at: Mapped[datetime]
 
 
 class Section(Base):
     """A heading of a plan."""
 
     __tablename__ = "section"
-    __table_args__ = (UniqueConstraint("plan_id", "position"),)
+    __table_args__ = (_present("section", "plan_id", "position"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
     position: Mapped[int]
     title: Mapped[str]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class Item(Base):
-    """任务: one numbered task of a plan."""
+    """任务: one numbered task of a plan; once withdrawn, so are its targets and assignments."""
 
     __tablename__ = "item"
-    __table_args__ = (UniqueConstraint("plan_id", "position"), _not_blank("text"))
+    __table_args__ = (
+        _present("item", "plan_id", "position"),
+        _not_blank("text"),
+        _one_of("due_timing", Timing),
+        CheckConstraint("(due_text IS NULL) = (due_timing IS NULL)", name="due"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"))
@@ -133,14 +172,21 @@ class Item(Base):
     text: Mapped[str]
     open_ended: Mapped[bool]
     due_on: Mapped[date | None]
+    due_text: Mapped[str | None]
+    due_timing: Mapped[Timing | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class Target(Base):
-    """指标: one numeric goal of an item."""
+    """指标: one numeric goal of an item; ``source`` is what it was read from, where it is known.
+
+    A goal that moves keeps its row, for the numbers reported count the same things; one that is
+    counted in another measure is a new target.
+    """
 
     __tablename__ = "target"
     __table_args__ = (
-        UniqueConstraint("item_id", "position"),
+        _present("target", "item_id", "position"),
         _one_of("op", Op),
         _not_blank("quantity"),
     )
@@ -153,6 +199,8 @@ class Target(Base):
     value: Mapped[Decimal]
     measure: Mapped[str]
     strict: Mapped[bool]
+    source: Mapped[str | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class Unit(Base):
@@ -177,16 +225,18 @@ class UnitAlias(Base):
 
 
 class Assignment(Base):
-    """分工: item x unit, lead or assist."""
+    """分工: item x unit, lead or assist; ``added_at`` is None where it came with the plan."""
 
     __tablename__ = "assignment"
-    __table_args__ = (UniqueConstraint("item_id", "unit_id"), _one_of("part", Part))
+    __table_args__ = (_present("assignment", "item_id", "unit_id"), _one_of("part", Part))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
     part: Mapped[Part]
     position: Mapped[int]
+    added_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
 
 
 class Contact(Base):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from db import cadences
+from db import cadences, plans
 from db.engine import Session
 from db.vocabulary import ObligationState
 from scheduler.cadence import Period, Rule, periods
@@ -19,6 +19,7 @@ def plan_ahead(session: Session, ladder: Ladder, now: datetime) -> int:
     A period whose first reminder lies before the plan was made is not owed: nobody is reminded
     for the first time of something that is nearly due.
     """
+    plans.hold(session)
     return sum(_plan(session, ladder, planned, now) for planned in cadences.planned(session))
 
 

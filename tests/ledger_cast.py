@@ -64,7 +64,8 @@ def at(moment: str) -> datetime:
 
 
 @cache
-def _migrated() -> bytes:
+def migrated() -> bytes:
+    """Return a database file at the newest form, made once."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "duban.db"
         with Database(f"sqlite:///{file}") as database:
@@ -75,7 +76,7 @@ def _migrated() -> bytes:
 def make_database(tmp_path: Path) -> Database:
     """Return a migrated database on a file of its own, at ``duban.db``."""
     file = tmp_path / "duban.db"
-    file.write_bytes(_migrated())
+    file.write_bytes(migrated())
     return Database(f"sqlite:///{file}")
 
 

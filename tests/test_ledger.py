@@ -132,11 +132,16 @@ def test_what_is_reported_is_listed_for_ten_days_after_it_fell_due(
     assert checklist(database, cast.wang, at(now)) == ([may] if seen else [])
 
 
-def test_what_is_withdrawn_is_seen_nowhere(database: Database, cast: Cast) -> None:
+def test_what_is_withdrawn_is_listed_nowhere_and_answered_by_nobody(
+    database: Database, cast: Cast
+) -> None:
     may = owe(database, cast.nongye_part, state=ObligationState.WITHDRAWN)
 
     assert checklist(database, cast.wang) == []
-    assert database.read_now(lambda session: ledger.owed_by_id(session, may)) is None
+    one = database.read_now(lambda session: ledger.owed_by_id(session, may))
+    assert one is not None
+    assert (one.withdrawn, one.open) == (True, False)
+    assert not database.read_now(lambda session: ledger.answers_for(session, cast.wang, may))
 
 
 def test_a_list_is_in_order_of_plan_due_time_and_item(database: Database, cast: Cast) -> None:

@@ -5,6 +5,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -14,9 +15,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
-from db.engine import Database
+from db.drafts import draft_of
+from db.engine import Database, Session
 from db.migrate import SCRIPTS, NewerDatabaseError, migrate, revision
-from db.tables import Assignment, Base, Item, Plan, Unit
+from db.tables import Assignment, Base, Item, Obligation, Plan, Unit
+from db.vocabulary import DueDraft, Timing
 from tests.ledger_cast import a_cast, all_of, make_database
 
 #: Rebuilds a table that others refer to.
@@ -155,6 +158,45 @@ def test_a_step_keeps_what_refers_to_a_table_it_rebuilds(
         3,
     ]
     assert "note" in {column["name"] for column in inspect(database.engine).get_columns("plan")}
+
+
+def first_step(tmp_path: Path) -> Path:
+    """Return a folder with the first step alone."""
+    folder = tmp_path / "first"
+    later = shutil.ignore_patterns("__pycache__", "000[2-9]_*", "00[1-9]*")
+    shutil.copytree(SCRIPTS, folder, ignore=later)
+    return folder
+
+
+def test_a_plan_stored_before_there_were_revisions_is_there_whole(
+    empty: Database, tmp_path: Path
+) -> None:
+    moment = "'2024-03-01 01:00:00.000000'"
+    rows = [
+        "plan VALUES (1, '要点', '通知', '2024-03-01', '2024-12-31', '全文', '1', MOMENT)",
+        "section VALUES (1, 1, 0, '产业')",
+        "item VALUES (1, 1, 1, 0, '1', '发展农场', 0, '2024-06-30')",
+        "target VALUES (1, 1, 0, '农场', '>=', '1840', '个', 0)",
+        "unit VALUES (1, '农业农村局')",
+        "assignment VALUES (1, 1, 1, 'lead', 0)",
+        "obligation VALUES (1, 1, '2024-03', MOMENT, MOMENT, MOMENT, 'open', NULL)",
+    ]
+
+    def fill(session: Session) -> None:
+        for row in rows:
+            session.execute(text(f"INSERT INTO {row.replace('MOMENT', moment)}"))
+
+    assert migrate(empty.engine, first_step(tmp_path)) == "0001"
+    empty.write_now(fill)
+
+    migrate(empty.engine)
+
+    draft = empty.read_now(lambda session: draft_of(session, 1))
+    (item,) = draft.items
+    assert (draft.sections, item.lead, item.section) == (("产业",), ("农业农村局",), 0)
+    assert item.due == DueDraft("", Timing.BY, date(2024, 6, 30))
+    assert [(one.quantity, f"{one.value}") for one in item.targets] == [("农场", "1840")]
+    assert len(all_of(empty, Obligation)) == 1
 
 
 def test_before_a_step_a_copy_of_the_database_is_kept_for_its_owner_alone(

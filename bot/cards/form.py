@@ -11,7 +11,7 @@ from bot.phrases import Field
 from db import ledger, reports
 from db.ledger import Owed
 from db.tables import Contact, Form, Report
-from db.vocabulary import FormState, ObligationState, Status
+from db.vocabulary import FormState, Status
 from templates import clip, render, word
 
 
@@ -23,7 +23,7 @@ def draw_form(look: Look, form_id: int, args: Mapping[str, Any]) -> Card | None:
     owed = ledger.owed_by_id(look.session, form.obligation_id) if form else None
     if form is None or owed is None:
         return None
-    fields = fields_of(look.session, owed)
+    fields = fields_of(look.session, owed, form.report_id)
     asked = next_field(look.session, form, fields) if form.state is FormState.OPEN else None
     text = render(
         "form.html",
@@ -37,11 +37,11 @@ def draw_form(look: Look, form_id: int, args: Mapping[str, Any]) -> Card | None:
         fields=_field_rows(look, form, owed, fields, asked),
         asked=asked.quantity if asked else "",
         words=form.words,
-        dropped=form.state is FormState.DROPPED,
-        closed=owed.state is ObligationState.WITHDRAWN,
+        dropped=form.state is FormState.DROPPED and not owed.withdrawn,
+        closed=owed.withdrawn,
         **_receipt(look, form),
     )
-    return Card(text, _form_buttons(form, fields, asked))
+    return Card(text, () if owed.withdrawn else _form_buttons(form, fields, asked))
 
 
 def draw_which(look: Look, contact_id: int, args: Mapping[str, Any]) -> Card | None:

@@ -1,0 +1,1 @@
+"""A newer text of a plan held against the one in force."""
