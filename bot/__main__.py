@@ -1,5 +1,6 @@
 """The command line, and the one place that puts the rooms together."""
 
+import signal
 import sys
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 
 from bot.console import refuse
-from bot.office import examining, inviting, looking, running, starting
+from bot.office import examining, inviting, looking, registering, running, starting
 from bot.opening import open_desk, open_settings
 from db.vocabulary import Role
 from templates import word
@@ -67,11 +68,15 @@ def doctor(config: Config = None, *, as_json: Json = False) -> None:
 
 
 @app.command("import", help=word("cli.import"))
-def import_notice(
-    file: Annotated[Path, typer.Argument(help=word("cli.opt_notice"))],
+def import_notice(  # noqa: PLR0913 - an argument an option
+    file: Annotated[Path, typer.Argument(help=word("cli.opt_notice"), allow_dash=True)],
     config: Config = None,
     until: Annotated[str | None, typer.Option(help=word("cli.opt_until"))] = None,
+    export: Annotated[Path | None, typer.Option(help=word("cli.opt_export"))] = None,
+    unit: Annotated[list[str] | None, typer.Option(help=word("cli.opt_unit"))] = None,
+    revises: Annotated[int | None, typer.Option(help=word("cli.opt_revises"))] = None,
     *,
+    new: Annotated[bool, typer.Option("--new", help=word("cli.opt_new"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=word("cli.opt_dry_run"))] = False,
     yes: Annotated[bool, typer.Option("--yes", "-y", help=word("cli.opt_yes"))] = False,
     as_json: Json = False,
@@ -79,16 +84,43 @@ def import_notice(
     """Read a notice, show it, and store it once confirmed."""
     from bot.office import importing  # noqa: PLC0415 - what reads notices is not for every start
 
-    last = _day(until) if until else None
-    draft, text = importing.read_draft(file)
-    importing.show_draft(draft, as_facts=as_json)
-    if dry_run:
-        return
-    settings = open_settings(config)
-    importing.warn_of_year(settings, draft, last, as_facts=as_json)
-    if importing.confirmed(yes=yes):
-        with open_desk(settings) as desk:
-            importing.store_draft(desk, draft, text, last, as_facts=as_json)
+    importing.import_notice(
+        importing.Wishes(
+            file=file,
+            config=config,
+            until=_day(until) if until else None,
+            export=export,
+            units=tuple(unit or ()),
+            revises=revises,
+            new=new,
+            dry_run=dry_run,
+            yes=yes,
+            as_facts=as_json,
+        )
+    )
+
+
+units_app = typer.Typer(invoke_without_command=True)
+app.add_typer(units_app, name="units", help=word("cli.units"))
+
+
+@units_app.callback()
+def units(context: typer.Context, config: Config = None, *, as_json: Json = False) -> None:
+    """List the units that notices have named, or do what the command behind says."""
+    if context.invoked_subcommand is None:
+        with open_desk(open_settings(config)) as desk:
+            registering.show_units(desk, as_facts=as_json)
+
+
+@units_app.command("alias", help=word("cli.units_alias"))
+def units_alias(
+    alias: Annotated[str, typer.Argument(help=word("cli.opt_alias"))],
+    unit: Annotated[str, typer.Argument(help=word("cli.opt_unit_name"))],
+    config: Config = None,
+) -> None:
+    """Let a unit be known by another name as well."""
+    with open_desk(open_settings(config)) as desk:
+        registering.add_alias(desk, alias, unit)
 
 
 @app.command(help=word("cli.run"))
@@ -144,6 +176,8 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    # As after Ctrl-C, what was begun is cleared away: a child that reads a file, and its folder.
+    signal.signal(signal.SIGTERM, lambda number, _: sys.exit(128 + number))
     app(prog_name="duban")
 
 

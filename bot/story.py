@@ -6,8 +6,9 @@ from pathlib import Path
 
 from bot.desk import Desk
 from bot.narration import Narrator
-from bot.office.importing import read_draft, store
 from bot.office.inviting import link_of, make_invitations
+from bot.office.reading import read
+from bot.office.storing import store
 from bot.stage import Actor, Stage, expect
 from db import inbox, outbox, overview, plans
 from db.vocabulary import InboxState, OutboxState, Role
@@ -64,9 +65,11 @@ class Story:
         )
 
     async def _import(self) -> None:
-        draft, text = read_draft(NOTICE)
+        reading = read(NOTICE)
         ends_on = datetime(2024, 12, 31, tzinfo=self.desk.settings.zone).date()
-        self.desk.db.write_now(lambda session: store(session, self.desk, draft, text, ends_on))
+        self.desk.db.write_now(
+            lambda session: store(session, self.desk, reading.draft, reading.text, ends_on)
+        )
         plan = self.desk.db.read_now(plans.plans)[0]
         self.narrator.scene("import", title=plan.title)
         self.narrator.line(

@@ -3,7 +3,7 @@
 import re
 
 #: What phones send that breaks Word and Excel: control characters, but for line ends and tabs.
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 #: Direction marks that let a text show other than it is.
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.desk import Desk
-from bot.office.importing import store
 from bot.office.inviting import link_of, make_invitations
+from bot.office.storing import store
 from bot.opening import open_desk
 from bot.settings import (
     DatabasePart,

@@ -14,10 +14,12 @@ from typing import Any
 
 import pysqlite3
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
 from bot.story import NOTICE
+from tests.ledger_cast import migrated
 from tests.processes import TOKEN
 
 EXPECTED = json.loads(
@@ -66,7 +68,9 @@ def facts(*arguments: str | Path) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 @pytest.fixture
 def notice(office: Path) -> Path:
-    """A small notice of a year that is still to end."""
+    """A small notice of a year that is still to end, beside a database to keep it in."""
+    (office / "data").mkdir()
+    (office / "data" / "duban.db").write_bytes(migrated())  # making it anew takes a fifth second
     file = office / "通知.txt"
     file.write_text(
         "2099年工作要点\n1.家庭农场发展到1840个。（责任单位：县农业农村局、县人社局）\n"
@@ -164,7 +168,11 @@ def test_what_the_reader_doubts_is_marked_and_said(office: Path) -> None:
     told = done("import", "n.txt", "--dry-run")
 
     assert "3 ？" in told
-    assert "第3项（原文第 3 行）：没有找到责任单位、编号不连续，可能漏了一项" in told
+    (said,) = [line for line in told.splitlines() if "第3项（原文第 3 行）：" in line]
+    assert set(said.partition("：")[2].split("；")) == {
+        "没有找到责任单位",
+        "编号不连续，可能漏了一项",
+    }
 
 
 def test_brackets_in_a_notice_are_shown_and_are_no_markup(office: Path) -> None:
@@ -181,7 +189,7 @@ def test_brackets_in_a_notice_are_shown_and_are_no_markup(office: Path) -> None:
 
 def test_a_notice_cannot_act_on_the_terminal(office: Path) -> None:
     (office / "n.txt").write_text(
-        "2099年\x1b[2J要点\n1.做\x1b]0;甲\x07。（责任单位：\u202e乙局）\n"
+        "2099年\x1b[2J要点\n1.做\x1b]0;甲\x1b\\。（责任单位：\u202e乙局）\n"
     )
 
     told = done("import", "n.txt", "--yes") + done("status")
@@ -207,13 +215,14 @@ def test_long_numbers_are_not_broken(office: Path) -> None:
     ("name", "content", "sentence"),
     [
         pytest.param("没有.txt", None, "找不到文件 没有.txt。", id="missing"),
-        pytest.param("空.txt", b"", "空.txt 是空的。", id="empty"),
-        pytest.param("空.txt", b" \n\n", "空.txt 是空的。", id="blank"),
-        pytest.param("图.txt", b"\x89PNG\x00\x01", "读不了 图.txt：不是文本文件", id="binary"),
+        pytest.param("空.txt", b"", "空.txt 是空的", id="empty"),
+        pytest.param("空.txt", b" \n\n", "空.txt 是空的", id="blank"),
+        pytest.param("图.txt", b"\x89PNG\r\n\x00\x01", "图.txt 是图片", id="picture"),
+        pytest.param("乱.txt", b"\x00\x01\x02", "读不了 乱.txt", id="binary"),
         pytest.param(
             "闲.txt", "今天天气很好。".encode(), "没有在 闲.txt 里找到编号的任务", id="no items"
         ),
-        pytest.param("表.xlsx", b"PK", "暂不支持这种文件：表.xlsx。", id="no reader"),
+        pytest.param("表.xlsx", b"PK\x03\x04", "表.xlsx 已损坏", id="cut off"),
     ],
 )
 def test_a_file_that_is_no_notice_is_refused(
@@ -236,7 +245,7 @@ def test_off_a_terminal_nothing_is_stored_without_yes(office: Path, notice: Path
     told = refused("import", notice)
 
     assert told == "没有确认，未入库。要直接入库请加 --yes。"
-    assert not (office / "data").exists()
+    assert (office / "data" / "duban.db").read_bytes() == migrated()
 
 
 def test_a_notice_is_stored_once(notice: Path) -> None:
@@ -293,6 +302,283 @@ def test_a_last_day_before_the_first_cut_off_says_that_nothing_will_be_asked(
 def test_a_last_day_that_cannot_be_is_refused(notice: Path, until: str, sentence: str) -> None:
     assert refused("import", notice, "--yes", "--until", until) == sentence
     assert facts("status")["plans"] == []
+
+
+def test_what_is_pasted_is_read_from_standard_input(notice: Path) -> None:
+    pasted = duban("import", "-", "--yes", typed=notice.read_text("utf-8"))
+
+    assert (pasted.exit_code, pasted.stderr) == (0, "")
+    assert "已入库（编号 1）" in pasted.stdout
+    assert duban("import", "-", typed="").stderr.strip().startswith("粘贴的文字 是空的")
+
+
+def test_a_dry_run_says_what_to_do_next_and_counts_what_is_doubted(office: Path) -> None:
+    (office / "n.txt").write_text(
+        "2099年要点\n1.做甲。（责任单位：县人社局）\n3.做乙。\n"
+        "4.做丙。（责任单位：县人力资源社会保障局）\n",
+        "utf-8",
+    )
+
+    told = done("import", "n.txt", "--dry-run")
+
+    assert "1 项任务、1 个单位名有拿不准的地方，标了 ？" in told
+    assert "县人力资源社会保障局？" in told.replace("\n", "")
+    assert "？未写明" in told
+    assert "“县人力资源社会保障局”（第4项）：是不是 “县人社局”？" in told
+    assert "--export 核对.xlsx" in told
+    assert told.splitlines() == [line.rstrip() for line in told.splitlines()]
+
+
+def test_json_tells_of_each_unit_whether_it_is_sure(office: Path) -> None:
+    (office / "n.txt").write_text(
+        "2099年要点\n1.做甲。（责任单位：县人社局、县人力资源社会保障局）\n", "utf-8"
+    )
+
+    assert facts("import", "n.txt", "--dry-run")["units"] == [
+        {"name": "县人社局", "items": ["1"], "unit": None, "sure": True, "candidates": []},
+        {
+            "name": "县人力资源社会保障局", "items": ["1"], "unit": None, "sure": False,
+            "candidates": ["县人社局"],
+        },
+    ]  # fmt: skip
+
+
+# import: units
+
+
+@pytest.fixture
+def second(office: Path, notice: Path) -> Path:
+    """Another notice, which calls the first one's units otherwise; the first is stored."""
+    done("import", notice, "--yes")
+    file = office / "第二份.txt"
+    file.write_text(
+        "2099年东至县人才要点\n1.做甲。（责任单位：县人力资源和社会保障局、文旅局）\n"
+        "2.做乙。（责任单位：县农业局）\n",
+        "utf-8",
+    )
+    return file
+
+
+def test_a_unit_that_may_be_a_known_one_is_not_stored_unasked(second: Path) -> None:
+    told = refused("import", second, "--yes")
+
+    assert told == (
+        "有 1 个单位名拿不准是谁，没有入库。先看“县农业局”：如果就是“县农业农村局”，"
+        '请加 --unit "县农业局=县农业农村局"；如果是另一个单位，请加 --unit "县农业局=新"。'
+    )
+    assert len(facts("status")["plans"]) == 1
+
+
+def test_an_answer_is_remembered_as_an_alias(second: Path) -> None:
+    told = done("import", second, "--yes", "--unit", "县农业局=县农业农村局")
+
+    assert "文旅局 → 县文旅局" in told
+    assert facts("units") == [
+        {"name": "县农业农村局", "aliases": ["县农业局"], "items": 2},
+        {"name": "县人社局", "aliases": ["县人力资源和社会保障局"], "items": 2},
+        {"name": "县文旅局", "aliases": ["文旅局"], "items": 2},
+    ]
+
+
+def test_a_unit_that_is_another_one_is_new(second: Path) -> None:
+    done("import", second, "--yes", "--unit", "县农业局=新")
+
+    assert [one["name"] for one in facts("units")][3:] == ["县农业局"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        ("县农业局", "“县农业局”看不懂，应写成 --unit"),
+        ("县水利局=新", "通知里没有“县水利局”这个单位名。"),
+        ("县农业局=县气象局", "没有叫“县气象局”的单位。"),
+    ],
+)
+def test_an_answer_that_is_none_is_refused(second: Path, answer: str, sentence: str) -> None:
+    assert refused("import", second, "--yes", "--unit", answer).startswith(sentence)
+
+
+@pytest.fixture
+def at_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.console.out._force_terminal", True)
+
+
+@pytest.mark.usefixtures("at_terminal")
+@pytest.mark.parametrize(
+    ("typed", "units"),
+    [
+        ("1\ny\n", ["县农业农村局", "县人社局", "县文旅局"]),
+        ("多少\n9\n2\ny\n", ["县农业农村局", "县人社局", "县文旅局", "县农业局"]),
+    ],
+    ids=["the same", "new, after two slips"],
+)
+def test_at_a_terminal_each_unit_in_doubt_is_asked_for(
+    second: Path, typed: str, units: list[str]
+) -> None:
+    told = duban("import", second, typed=typed)
+
+    assert "“县农业局”是哪个单位？" in told.stdout
+    assert "1  就是“县农业农村局”" in told.stdout
+    assert "2  是另一个单位" in told.stdout
+    assert [one["name"] for one in json.loads(duban("units", "--json").stdout)] == units
+
+
+def test_units_are_listed_with_what_else_they_are_called(notice: Path) -> None:
+    assert done("units") == "名册里还没有单位。导入通知后，通知里的单位就进名册。\n"
+    done("import", notice, "--yes")
+
+    told = done("units", "alias", "县文体局", "县文旅局")
+
+    assert told == "已记下：“县文体局”就是“县文旅局”。\n"
+    assert done("units").splitlines()[2] == "县文旅局      1 项　别名：县文体局"
+    assert refused("units", "alias", "县人社局", "县文旅局").startswith(
+        "“县人社局”已经是“县人社局”"
+    )
+    assert refused("units", "alias", "甲", "县气象局") == "没有叫“县气象局”的单位。"
+
+
+# import: correction and revision
+
+
+def test_a_reading_is_corrected_in_a_workbook_and_stored_from_it(
+    office: Path, notice: Path
+) -> None:
+    told = done("import", notice, "--export", "核对.xlsx")
+    book = load_workbook(office / "核对.xlsx")
+    book["任务"]["F4"] = "县教育局"
+    book["指标"]["E3"] = 1900
+    book.save(office / "核对.xlsx")
+
+    reading = facts("import", "核对.xlsx", "--dry-run")
+    stored = done("import", "核对.xlsx", "--yes")
+
+    assert told.splitlines()[-1] == (
+        "核对表已写入 核对.xlsx，没有入库。改好后运行：duban import 核对.xlsx"
+    )
+    assert [item["lead"] for item in reading["items"]] == [["县农业农村局"], ["县教育局"]]
+    assert reading["items"][0]["targets"][0]["value"] == 1900
+    assert "已入库（编号 1）" in stored
+    assert "县教育局" in done("units")
+
+
+def test_a_workbook_without_a_change_is_the_same_notice(notice: Path) -> None:
+    done("import", notice, "--yes")
+    done("import", notice, "--export", "核对.xlsx")
+
+    assert "这份通知已经入库（编号 1），没有重复导入。" in done("import", "核对.xlsx", "--yes")
+
+
+def test_a_stored_notice_is_corrected_by_a_workbook(office: Path, notice: Path) -> None:
+    done("import", notice, "--yes")
+    done("import", notice, "--export", "核对.xlsx")
+    book = load_workbook(office / "核对.xlsx")
+    book["指标"]["E3"] = 1900
+    book.save(office / "核对.xlsx")
+
+    told = done("import", "核对.xlsx", "--yes", "--revises", "1")
+
+    assert "已修订（编号 1，第 2 稿）" in told
+    assert facts("digest")[0]["targets"][0]["goal"] == 1900
+
+
+def test_a_mistake_in_a_workbook_is_one_sentence(office: Path, notice: Path) -> None:
+    done("import", notice, "--export", "核对.xlsx")
+    book = load_workbook(office / "核对.xlsx")
+    book["指标"]["E3"] = "很多"
+    book.save(office / "核对.xlsx")
+
+    assert refused("import", "核对.xlsx", "--yes") == "“指标”表 E3：“很多”不是数。"
+
+
+def test_a_workbook_is_never_written_over_nor_under_another_ending(
+    office: Path, notice: Path
+) -> None:
+    (office / "旧.xlsx").write_text("mine")
+
+    assert refused("import", notice, "--export", "旧.xlsx").startswith("旧.xlsx 已存在")
+    assert refused("import", notice, "--export", "x.docx") == "核对表要存成 .xlsx：x.docx。"
+    assert refused("import", notice, "--export", "没有/x.xlsx").startswith("写不了 没有/x.xlsx")
+    assert (office / "旧.xlsx").read_text() == "mine"
+
+
+@pytest.fixture
+def newer(office: Path, notice: Path) -> Path:
+    """A newer text of the stored notice."""
+    done("import", notice, "--yes")
+    file = office / "新稿.txt"
+    file.write_text(
+        "2099年工作要点\n1.家庭农场发展到1900个。（责任单位：县农业农村局、县人社局）\n"
+        "2.做好防汛。（责任单位：县水利局）\n",
+        "utf-8",
+    )
+    return file
+
+
+def test_a_newer_text_is_a_revision_only_where_the_office_says_so(newer: Path) -> None:
+    told = refused("import", newer, "--yes")
+
+    assert told.startswith("这份通知和已入库的“2099年工作要点”（编号 1）标题相同。")
+    assert "--revises 1" in told
+
+
+def test_a_revision_shows_what_changes_and_is_put_in_force(newer: Path) -> None:
+    told = done("import", newer, "--yes", "--revises", "1")
+
+    assert "与现行文本相比：" in told
+    assert "已修订（编号 1，第 2 稿）" in told
+    assert [plan["items"] for plan in facts("status")["plans"]] == [2]
+    assert "这份通知已经入库（编号 1）" in done("import", newer, "--yes")
+
+
+def test_what_a_revision_would_change_can_be_seen_before_it_is_put_in_force(newer: Path) -> None:
+    told = done("import", newer, "--revises", "1", "--dry-run")
+    found = facts("import", newer, "--revises", "1", "--dry-run")
+
+    assert "与现行文本相比：" in told
+    assert [len(found["revision"][kind]) for kind in ("added", "withdrawn", "changed")] == [1, 1, 1]
+    assert facts("import", newer, "--revises", "1", "--dry-run") == found
+    assert refused("import", newer, "--revises", "7", "--dry-run") == "没有编号是 7 的通知。"
+
+
+@pytest.mark.parametrize("option", [("--until", "2099-12-31"), ("--new",)], ids=["until", "new"])
+def test_what_a_revision_does_not_take_is_not_passed_over(
+    newer: Path, option: tuple[str, ...]
+) -> None:
+    told = refused("import", newer, "--yes", "--revises", "1", *option)
+
+    assert told == f"{option[0]} 和 --revises 不能一起用。"
+
+
+def test_a_revision_s_changes_stand_in_the_json(newer: Path) -> None:
+    result = duban("import", newer, "--yes", "--revises", "1", "--json")
+
+    found = json.loads(result.stdout)
+    assert found["revision"]["empty"] is False
+    assert "已修订（编号 1，第 2 稿）" in result.stderr
+
+
+def test_a_notice_of_the_same_title_can_be_a_plan_of_its_own(newer: Path) -> None:
+    assert "已入库（编号 2）" in done("import", newer, "--yes", "--new")
+
+
+def test_a_plan_that_is_not_there_cannot_be_revised(notice: Path) -> None:
+    assert refused("import", notice, "--yes", "--revises", "7") == "没有编号是 7 的通知。"
+
+
+@pytest.mark.usefixtures("at_terminal")
+def test_facts_for_programs_are_never_mixed_with_questions(newer: Path) -> None:
+    result = duban("import", newer, "--json", typed="y\ny\n")
+
+    assert json.loads(result.stdout)["items"]
+    assert (result.exit_code, result.stderr[:4]) == (1, "没有确认")
+
+
+@pytest.mark.usefixtures("at_terminal")
+def test_at_a_terminal_a_newer_text_is_asked_for(newer: Path) -> None:
+    told = duban("import", newer, typed="y\ny\n").stdout
+
+    assert "和已入库的通知（编号 1）标题相同，是它的修订吗？" in told
+    assert "已修订（编号 1，第 2 稿）" in told
 
 
 # invite

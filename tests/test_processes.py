@@ -1,13 +1,16 @@
 """What real processes promise when they are killed, cut off, or told to stop."""
 
+import os
 import sqlite3
+import subprocess
+import sys
 from collections import Counter
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.processes import OFFICE, TOKEN, World, open_world, seed, until
+from tests.processes import OFFICE, ROOT, TOKEN, World, open_world, seed, until
 
 pytestmark = pytest.mark.process
 SLOT = "2024-03-20T09:00:30"
@@ -166,3 +169,18 @@ def test_a_locked_database_is_waited_for_and_nothing_is_lost(tmp_path: Path) -> 
 
         until(lambda: any("已办班" in text for text in world.messages(people[0])))
         assert bot.stop() == 0
+
+
+def test_a_command_that_is_told_to_stop_leaves_no_child_and_no_copy_of_the_file(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "n.html").write_bytes(b"<html><table><tr>" + b"<td>x" * 200_000)
+    command = [sys.executable, "-P", "-m", "bot", "import", "n.html", "--dry-run"]
+    environment = os.environ | {"TMPDIR": str(tmp_path), "PYTHONPATH": str(ROOT)}
+
+    with subprocess.Popen(command, cwd=tmp_path, env=environment) as process:
+        until(lambda: any(tmp_path.glob("duban-*/own")))
+        process.terminate()
+
+    assert process.returncode == 143
+    assert not list(tmp_path.glob("duban-*"))

@@ -1,143 +1,188 @@
 """``duban import``: a notice is read, shown, and stored once the office confirms."""
 
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import typer
 
-from bot.console import heading, note, out, print_json, refuse, say, table
+from bot.console import Speak, note, out, refuse, say
 from bot.desk import Desk
-from bot.settings import Settings
-from db import cadences, plans
-from db.engine import Session
-from db.tables import Cadence
-from db.vocabulary import ItemDraft, PlanDraft, TargetDraft
-from notice.lines import NoticeError
-from notice.reader import read_notice
-from notice.shape import as_json
-from notice.source import read_lines
-from scheduler.clock import SystemClock
-from scheduler.planning import plan_ahead
-from templates import has_word, headline, number, word
-
-#: The preview's columns, with their shares of the width.
-COLUMNS = {"number": 0, "task": 5, "lead": 3, "assist": 4, "targets": 5}
-
-
-def read_draft(file: Path) -> tuple[PlanDraft, str]:
-    """Return a notice as read, with its text; end the command where it cannot be read."""
-    try:
-        lines = read_lines(file)
-        return read_notice(lines), "\n".join(line.text for line in lines)
-    except NoticeError as error:
-        key = f"notice_error.{error.code}"
-        refuse(key if has_word(key) else "notice_error.other", path=file)
+from bot.office import naming, previewing
+from bot.office.comparing import show_revision
+from bot.office.laying_out import laid_out
+from bot.office.naming import Naming
+from bot.office.packing import Reading
+from bot.office.reading import PASTED, read
+from bot.office.revising import as_facts, plan_of_same_title, revision_for
+from bot.office.storing import store_reading, store_revision, warn_of_year
+from bot.opening import open_desk, open_settings
+from db import register
+from db.changes import Revision
+from db.plans import titles
+from db.vocabulary import PlanDraft
+from templates import word
 
 
-def show_draft(draft: PlanDraft, *, as_facts: bool) -> None:
-    """Print a draft, as a table by section or as JSON."""
-    if as_facts:
-        print_json(as_json(draft))
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for on the command line; see there."""
+
+    file: Path
+    config: Path | None = None
+    until: date | None = None
+    export: Path | None = None
+    units: tuple[str, ...] = ()
+    revises: int | None = None
+    new: bool = False
+    dry_run: bool = False
+    yes: bool = False
+    as_facts: bool = False
+
+    @property
+    def asking(self) -> bool:
+        """Whether there is somebody at a terminal who wants to be asked."""
+        nobody = self.yes or self.as_facts or self.file == PASTED
+        return out.is_terminal and not nobody
+
+    @property
+    def storing(self) -> bool:
+        """Whether the notice may be stored, at once or after a question."""
+        return (self.yes or self.asking) and not (self.dry_run or self.export)
+
+    @property
+    def tell(self) -> Speak:
+        """What speaks beside the facts."""
+        return note if self.as_facts else say
+
+
+def import_notice(wishes: Wishes) -> None:
+    """Read a notice, show it, and store it once it is confirmed."""
+    for option, given in {"--until": wishes.until, "--new": wishes.new}.items():
+        if given and wishes.revises is not None:
+            refuse("cli.not_together", one=option, other="--revises")
+    reading = read(wishes.file)
+    if not wishes.storing and wishes.revises is None:
+        _only_show(wishes, reading)
+        _end_unstored(wishes, reading)
         return
-    counts = {
-        "sections": len(draft.sections),
-        "items": len(draft.items),
-        "units": len({unit for item in draft.items for unit in item.lead + item.assist}),
-        "targets": sum(len(item.targets) for item in draft.items),
-    }
-    say("cli.preview", title=draft.title, **counts)
-    sections = {item.section for item in draft.items}
-    in_order = sorted(sections, key=lambda one: -1 if one is None else one)
-    for place, section in enumerate(in_order):
-        if section is not None:
-            title = word("cli.section", number=section + 1, title=draft.sections[section])
-            heading(f"\n{title}")
-        rows = [_row(item) for item in draft.items if item.section == section]
-        table(COLUMNS, rows, header=place == 0)
-    doubtful = [item for item in draft.items if item.all_doubts]
-    if doubtful:
-        say("cli.doubts", count=len(doubtful))
-    for item in doubtful:
-        why = "、".join(word(f"doubt.{doubt.code}") for doubt in item.all_doubts)
-        say("cli.doubt", number=item.number or "–", line=item.line, why=why)
+    with open_desk(open_settings(wishes.config)) as desk:
+        if wishes.storing:
+            _take(desk, wishes, reading)
+        else:
+            _only_compare(desk, wishes, reading)
+            _end_unstored(wishes, reading)
 
 
-def _row(item: ItemDraft) -> tuple[str, ...]:
-    doubt = " ？" if item.all_doubts else ""
-    more = word("column.open_ended") if item.open_ended else ""
-    units = "、".join(item.lead) + ("" if item.assist else more)
-    assist = "、".join(item.assist) + (more if item.assist else "")
-    targets = "\n".join(_target(target) for target in item.targets)
-    return (f"{item.number or '–'}{doubt}", headline(item.text, 24), units, assist, targets)
-
-
-def _target(target: TargetDraft) -> str:
-    sign = target.op.value.removesuffix("=") if target.strict else target.op.value
-    return f"{target.quantity} {word(f'op.{sign}')}{number(target.value)}{target.unit}"
-
-
-def warn_of_year(
-    settings: Settings, draft: PlanDraft, until: date | None, *, as_facts: bool
-) -> None:
-    """Say before anything is stored that nobody is named, or that the notice's year is over."""
-    if not any(item.lead or item.assist for item in draft.items):
-        refuse("cli.no_owners")
-    today = SystemClock().now().astimezone(settings.zone).date()
-    if until is None and draft.year is not None and draft.year < today.year:
-        tell = note if as_facts else say
-        tell("cli.year_over", year=draft.year, until=last_day(draft, until, today))
-
-
-def last_day(draft: PlanDraft, until: date | None, today: date) -> date:
-    """Return the last day on which reports may be owed; end the command where it has gone by."""
-    if until is not None:
-        return until if until >= today else refuse("cli.until_past", until=until)
-    return date(max(draft.year or today.year, today.year), 12, 31)
-
-
-def store_draft(
-    desk: Desk, draft: PlanDraft, text: str, until: date | None, *, as_facts: bool
-) -> None:
-    """Store a confirmed draft, make the obligations ahead, and say when the first falls due."""
-    tell = note if as_facts else say
-    now = desk.clock.now()
-    today = now.astimezone(desk.settings.zone).date()
-    ends_on = last_day(draft, until, today)
-    try:
-        plan = desk.db.write_now(lambda session: store(session, desk, draft, text, ends_on))
-    except plans.PlanExistsError as error:
-        tell("cli.known", plan=error.plan_id)
-        return
-    first = desk.db.read_now(lambda session: cadences.first_due(session, plan))
-    if first is None:
-        tell("cli.imported_none", plan=plan, until=ends_on)
+def _only_show(wishes: Wishes, reading: Reading) -> None:
+    """Show a reading by itself; nothing is stored, and no database made."""
+    named = naming.naming_of(reading.draft, {}, "", wishes.units)
+    if wishes.as_facts:
+        previewing.facts(reading.draft, named)
     else:
-        local = first.astimezone(desk.settings.zone)
-        tell("cli.imported", plan=plan, until=ends_on, first=f"{local:%Y-%m-%d %H:%M}")
+        previewing.show(reading.draft, named)
 
 
-def store(session: Session, desk: Desk, draft: PlanDraft, text: str, ends_on: date) -> int:
-    """Store a draft under the office's cadence with its obligations ahead; return the plan's id."""
-    now = desk.clock.now()
-    rule = desk.settings.cadence
-    cadence = Cadence(
-        frequency=rule.frequency,
-        day=rule.day,
-        cutoff=rule.cutoff,
-        shift=rule.shift,
-        opens_days_before=rule.opens_days_before,
-    )
-    today = now.astimezone(desk.settings.zone).date()
-    starts_on = min(today, ends_on)
-    plan = plans.add_plan(session, draft, text, (starts_on, ends_on), cadence, now)
-    plan_ahead(session, desk.ladder, now)
-    return plan
+def _only_compare(desk: Desk, wishes: Wishes, reading: Reading) -> None:
+    """Show a reading and what it would change in the plan that it revises; nothing is stored."""
+    named, plan = _known(desk, wishes, reading.draft)
+    _preview(desk, wishes, reading.draft, named, plan)
+    if plan is not None and not wishes.as_facts:
+        show_revision(_revision(desk, plan, naming.in_register_names(reading.draft, named)))
 
 
-def confirmed(*, yes: bool) -> bool:
-    """Ask whether to store; without a terminal only ``--yes`` confirms."""
-    if yes:
-        return True
-    if not out.is_terminal:
+def _end_unstored(wishes: Wishes, reading: Reading) -> None:
+    """Write the workbook that was asked for, or say what to do next."""
+    if wishes.export:
+        _export(wishes.export, reading, wishes.tell)
+    elif not wishes.dry_run:
         refuse("cli.confirm_needed")
-    return typer.confirm(word("cli.confirm"), default=True)
+    elif not wishes.as_facts:
+        previewing.say_next()
+
+
+def _export(file: Path, reading: Reading, tell: Speak) -> None:
+    """Write a reading as a workbook; never over a file that may hold corrections."""
+    if file.suffix.lower() != ".xlsx":
+        refuse("sheet.not_xlsx", path=file)
+    book = laid_out(reading)
+    try:
+        with file.open("xb") as written:
+            written.write(book)
+    except FileExistsError:
+        refuse("cli.export_exists", path=file)
+    except OSError:
+        refuse("sheet.cannot_write", path=file)
+    tell("sheet.written", path=file)
+
+
+def _take(desk: Desk, wishes: Wishes, reading: Reading) -> None:
+    """Show a reading beside what the ledger knows, ask what is open, and store it."""
+    named, plan = _known(desk, wishes, reading.draft)
+    _preview(desk, wishes, reading.draft, named, plan)
+    warn_of_year(desk, reading.draft, wishes.until, wishes.tell)
+    named = naming.settled(named, asking=wishes.asking)
+    reading = replace(reading, draft=naming.in_register_names(reading.draft, named))
+    aliases = naming.aliases_of(named)
+    if plan is None:
+        if _agreed(wishes, "cli.confirm"):
+            store_reading(desk, reading, aliases, wishes.until, wishes.tell)
+        return
+    revision = _revision(desk, plan, reading.draft)
+    if revision.empty:
+        wishes.tell("cli.known", plan=plan)
+    elif _is_revision(desk, wishes, plan):
+        if not wishes.as_facts:
+            show_revision(revision)
+        if _agreed(wishes, "cli.confirm_revision", plan=plan):
+            store_revision(desk, plan, revision, reading.text, aliases, wishes.tell)
+    elif _agreed(wishes, "cli.confirm"):
+        store_reading(desk, reading, aliases, wishes.until, wishes.tell)
+
+
+def _known(desk: Desk, wishes: Wishes, draft: PlanDraft) -> tuple[Naming, int | None]:
+    """Return what the ledger knows of a draft: its units, and the plan that it may revise."""
+    known = desk.db.read_now(register.known_names)
+    named = naming.naming_of(draft, known, desk.settings.office.name, wishes.units)
+    return named, _plan_meant(desk, wishes, draft)
+
+
+def _preview(desk: Desk, wishes: Wishes, draft: PlanDraft, named: Naming, plan: int | None) -> None:
+    if wishes.as_facts:
+        renamed = naming.in_register_names(draft, named)
+        changes = None if plan is None else as_facts(_revision(desk, plan, renamed))
+        previewing.facts(draft, named, changes)
+    else:
+        previewing.show(draft, named)
+
+
+def _plan_meant(desk: Desk, wishes: Wishes, draft: PlanDraft) -> int | None:
+    """Return the stored plan that a draft may be a newer text of; None for a new one."""
+    if wishes.new:
+        return None
+    if wishes.revises is None:
+        return desk.db.read_now(lambda session: plan_of_same_title(session, draft))
+    if wishes.revises not in _titles(desk):
+        refuse("cli.no_plan", plan=wishes.revises)
+    return wishes.revises
+
+
+def _titles(desk: Desk) -> dict[int, str]:
+    return {plan: title for plan, title, _ in desk.db.read_now(titles)}
+
+
+def _revision(desk: Desk, plan: int, draft: PlanDraft) -> Revision:
+    return desk.db.read_now(lambda session: revision_for(session, plan, draft))
+
+
+def _is_revision(desk: Desk, wishes: Wishes, plan: int) -> bool:
+    """Tell whether the office means a plan of the same title; refuse to guess."""
+    if wishes.revises is not None:
+        return True
+    if not wishes.asking:
+        refuse("cli.revise_first", plan=plan, title=_titles(desk)[plan])
+    return typer.confirm(word("cli.confirm_same_title", plan=plan), default=True)
+
+
+def _agreed(wishes: Wishes, key: str, **values: object) -> bool:
+    return wishes.yes or typer.confirm(word(key, **values), default=True)

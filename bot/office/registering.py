@@ -1,0 +1,45 @@
+"""``duban units``: the register of units, and what else they are called."""
+
+from bot.console import in_columns, print_json, refuse, say
+from bot.desk import Desk
+from db import plans, register
+from db.engine import Session
+from templates import word
+
+
+def show_units(desk: Desk, *, as_facts: bool) -> None:
+    """Print every unit with its aliases and how many items it has a part in."""
+    entries = desk.db.read_now(register.entries)
+    if as_facts:
+        print_json(
+            [
+                {"name": one.name, "aliases": list(one.aliases), "items": one.items}
+                for one in entries
+            ]
+        )
+    elif not entries:
+        say("register.empty")
+    else:
+        in_columns([(one.name, _described(one)) for one in entries])
+
+
+def _described(entry: register.Entry) -> str:
+    key = "register.aliases" if entry.aliases else "register.no_aliases"
+    return word(key, items=entry.items, aliases="、".join(entry.aliases))
+
+
+def add_alias(desk: Desk, alias: str, name: str) -> None:
+    """Let a unit be known by another name as well; refuse a name that is another unit's."""
+
+    def change(session: Session) -> str:
+        unit = plans.find_unit(session, name)
+        if unit is None:
+            refuse("cli.no_unit", name=name)
+        register.add_alias(session, alias, unit)
+        return unit.name
+
+    try:
+        unit = desk.db.write_now(change)
+    except register.NameTakenError as error:
+        refuse("register.taken", alias=alias, unit=error.unit)
+    say("register.added", alias=alias, unit=unit)
