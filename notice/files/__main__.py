@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from notice.files.kinds import Kind
-from notice.files.limits import limit_all
+from notice.files.limits import limit_all, wall_of
 from notice.files.opening import pieces_of
 from notice.files.pieces import MAX_PIECES
 from notice.lines import NoticeError
@@ -19,7 +19,7 @@ _STEPS = 100  # of a progress bar
 
 def main(kind: str) -> None:
     """Open standard input as a file of this kind and print what it holds."""
-    limit_all()
+    limit_all(wall_of(Kind(kind)))
     try:
         pieces = pieces_of(Kind(kind), sys.stdin.buffer.read(), Path.cwd(), _told)
         _say({"refusal": "too_wide"} if len(pieces) > MAX_PIECES else {"pieces": pieces})

@@ -12,15 +12,12 @@ from threading import Event, Timer
 from typing import IO
 
 from notice.files.kinds import Kind
+from notice.files.limits import wall_of
 from notice.files.pieces import Piece, Tell
 from notice.lines import NoticeError
 
-WALL = 30  # seconds
-#: For kinds that another program turns into newer ones first; its first start is slow.
-WALL_CONVERTED = 60
 MAX_ANSWER = 64 * 1024 * 1024  # bytes
 
-_CONVERTED = {Kind.OLE, Kind.RTF, Kind.WORD_XML, Kind.ZIP}
 _ROOT = Path(__file__).resolve().parents[2]
 #: ``-I`` keeps the environment and the working directory out of what can be imported.
 _START = (
@@ -38,19 +35,16 @@ def pieces_of_file(kind: Kind, raw: bytes, tell: Tell) -> list[Piece]:
         NoticeError: with the opener's code, ``too_slow``, ``too_heavy`` (more memory or text than
             a notice has) or ``damaged`` (the opener broke down).
     """
-    wall = WALL_CONVERTED if kind in _CONVERTED else WALL
     late = Event()
     with TemporaryDirectory(prefix="duban-", ignore_cleanup_errors=True) as folder:
         own = Path(folder, "own")
         own.mkdir()
         Path(folder, "notice").write_bytes(raw)
-        with Path(folder, "notice").open("rb") as source, _started(kind, source, own) as process:
-            timer = Timer(wall, _end, (process, late))
-            timer.start()
-            try:
-                answer = _answer(process.stdout, tell)
+        with Path(folder, "notice").open("rb") as source:
+            process = _started(kind, source, own)
+            try:  # at once: whoever is told to stop from here on must end the child
+                answer = _answer_within(wall_of(kind), process, late, tell)
             finally:
-                timer.cancel()
                 _end(process)
                 if process.stdout is not None:
                     process.stdout.close()
@@ -70,6 +64,17 @@ def _started(kind: Kind, source: IO[bytes], own: Path) -> subprocess.Popen[bytes
         env={**kept, "HOME": str(own), "TMPDIR": str(own), "TEMP": str(own)},
         start_new_session=True,
     )
+
+
+def _answer_within(wall: int, process: subprocess.Popen[bytes], late: Event, tell: Tell) -> object:
+    """Return what the child answers; end it where it takes longer than ``wall`` seconds."""
+    timer = Timer(wall, _end, (process, late))
+    timer.daemon = True  # nobody who is told to stop while it starts waits for its end
+    try:
+        timer.start()
+        return _answer(process.stdout, tell)
+    finally:
+        timer.cancel()
 
 
 def _answer(stream: IO[bytes] | None, tell: Tell) -> object:
