@@ -98,15 +98,16 @@ def digest_of(source: str) -> str:
     return hashlib.sha256(source.encode()).hexdigest()
 
 
-def refuse_known(session: Session, digest: str) -> None:
-    """Refuse a text that is a plan's, or was one's at any time.
+def refuse_known(session: Session, digest: str, but: int | None = None) -> None:
+    """Refuse a text that is a plan's, or was one's at any time; that of the plan ``but`` passes.
 
     Raises:
         PlanExistsError: the same text was stored before.
     """
     first = select(Plan.id).where(Plan.digest == digest)
     later = select(Revision.plan_id).where(Revision.digest == digest)
-    if (known := session.scalar(first.union(later))) is not None:
+    known = session.scalar(first.union(later))
+    if known not in {None, but}:
         raise PlanExistsError(known)
 
 

@@ -40,14 +40,13 @@ def apply(session: Session, plan_id: int, revision: Revision, source: str, now: 
         now: the present moment.
 
     Raises:
-        PlanExistsError: the same text is or was a plan's; a corrected reading of the text in
-            force is welcome.
+        PlanExistsError: the text is another plan's, or this one's with nothing to change. To go
+            back to an earlier text, or to correct the reading of one, is welcome.
         PlanMovedOnError: the plan was revised since the revision was made.
     """
     plans.hold(session)
     digest = plans.digest_of(source)
-    if revision.empty or digest != _digest_in_force(session, plan_id):
-        plans.refuse_known(session, digest)
+    plans.refuse_known(session, digest, but=None if revision.empty else plan_id)
     if drafts.draft_of(session, plan_id) != revision.old:
         raise PlanMovedOnError(plan_id)
     before = drafts.present_items(session, plan_id)
@@ -69,12 +68,6 @@ def apply(session: Session, plan_id: int, revision: Revision, source: str, now: 
     withdrawing.show_again(session, _touched(revision, before, after), now)
     withdrawing.close(session, plan_id)
     return version
-
-
-def _digest_in_force(session: Session, plan_id: int) -> str:
-    of_plan = select(RevisionRow.digest).where(RevisionRow.plan_id == plan_id)
-    newest = session.scalar(of_plan.order_by(RevisionRow.version.desc()).limit(1))
-    return newest or session.get_one(Plan, plan_id).digest
 
 
 def _next_version(session: Session, plan_id: int) -> int:

@@ -549,6 +549,18 @@ def test_what_a_revision_does_not_take_is_not_passed_over(
     assert told == f"{option[0]} 和 --revises 不能一起用。"
 
 
+def test_a_reading_is_written_out_for_correction_or_stored_not_both(notice: Path) -> None:
+    told = refused("import", notice, "--yes", "--export", "核对.xlsx")
+
+    assert told == "--yes 和 --export 不能一起用。"
+
+
+def test_an_earlier_text_can_be_put_in_force_again(notice: Path, newer: Path) -> None:
+    done("import", newer, "--yes", "--revises", "1")
+
+    assert "已修订（编号 1，第 3 稿）" in done("import", notice, "--yes", "--revises", "1")
+
+
 def test_a_revision_s_changes_stand_in_the_json(newer: Path) -> None:
     result = duban("import", newer, "--yes", "--revises", "1", "--json")
 

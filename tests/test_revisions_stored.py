@@ -486,12 +486,18 @@ def test_the_same_text_is_put_in_force_once(database: Database) -> None:
     new = with_items(FARMING, GUIDING)
     revise(database, new)
 
-    for text in ("第一稿", "第二稿"):
-        with pytest.raises(PlanExistsError) as caught:
-            revise(database, OLD if text == "第一稿" else new, text)
-        assert caught.value.plan_id == 1
+    with pytest.raises(PlanExistsError) as caught:
+        revise(database, new, "第二稿")
 
+    assert caught.value.plan_id == 1
     assert len(all_of(database, RevisionRow)) == 1
+
+
+def test_a_plan_may_go_back_to_an_earlier_text(database: Database) -> None:
+    revise(database, with_items(FARMING, GUIDING))
+
+    assert revise(database, OLD, "第一稿") == 3
+    assert present(database) == OLD
 
 
 def test_no_second_plan_is_made_of_a_text_that_revised_one(database: Database) -> None:

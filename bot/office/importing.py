@@ -15,7 +15,7 @@ from bot.office.naming import Naming
 from bot.office.packing import Reading
 from bot.office.reading import PASTED, read
 from bot.office.revising import as_facts, plan_of_same_title, revision_for
-from bot.office.storing import store_reading, store_revision, warn_of_year
+from bot.office.storing import Aliases, check_draft, store_reading, store_revision
 from bot.opening import open_desk, open_settings
 from db import register
 from db.changes import Revision
@@ -58,9 +58,7 @@ class Wishes:
 
 def import_notice(wishes: Wishes) -> None:
     """Read a notice, show it, and store it once it is confirmed."""
-    for option, given in {"--until": wishes.until, "--new": wishes.new}.items():
-        if given and wishes.revises is not None:
-            refuse("cli.not_together", one=option, other="--revises")
+    _refuse_what_excludes_each_other(wishes)
     reading = read(wishes.file)
     if not wishes.storing and wishes.revises is None:
         _only_show(wishes, reading)
@@ -72,6 +70,18 @@ def import_notice(wishes: Wishes) -> None:
         else:
             _only_compare(desk, wishes, reading)
             _end_unstored(wishes, reading)
+
+
+def _refuse_what_excludes_each_other(wishes: Wishes) -> None:
+    revises = wishes.revises is not None
+    pairs = {
+        ("--until", "--revises"): wishes.until and revises,
+        ("--new", "--revises"): wishes.new and revises,
+        ("--yes", "--export"): wishes.yes and wishes.export,
+    }
+    for (one, other), both in pairs.items():
+        if both:
+            refuse("cli.not_together", one=one, other=other)
 
 
 def _only_show(wishes: Wishes, reading: Reading) -> None:
@@ -120,7 +130,7 @@ def _take(desk: Desk, wishes: Wishes, reading: Reading) -> None:
     """Show a reading beside what the ledger knows, ask what is open, and store it."""
     named, plan = _known(desk, wishes, reading.draft)
     _preview(desk, wishes, reading.draft, named, plan)
-    warn_of_year(desk, reading.draft, wishes.until, wishes.tell)
+    check_draft(desk, reading.draft, wishes.until, wishes.tell)
     named = naming.settled(named, asking=wishes.asking)
     reading = replace(reading, draft=naming.in_register_names(reading.draft, named))
     aliases = naming.aliases_of(named)
@@ -132,12 +142,21 @@ def _take(desk: Desk, wishes: Wishes, reading: Reading) -> None:
     if revision.empty:
         wishes.tell("cli.known", plan=plan)
     elif _is_revision(desk, wishes, plan):
-        if not wishes.as_facts:
-            show_revision(revision)
-        if _agreed(wishes, "cli.confirm_revision", plan=plan):
-            store_revision(desk, plan, revision, reading.text, aliases, wishes.tell)
+        _revise(desk, wishes, plan, revision, reading.text, aliases)
     elif _agreed(wishes, "cli.confirm"):
         store_reading(desk, reading, aliases, wishes.until, wishes.tell)
+
+
+def _revise(
+    desk: Desk, wishes: Wishes, plan: int, revision: Revision, text: str, aliases: Aliases
+) -> None:
+    """Show what a newer text changes, and put it in force once confirmed."""
+    if wishes.until:
+        refuse("cli.not_together", one="--until", other="--revises")
+    if not wishes.as_facts:
+        show_revision(revision)
+    if _agreed(wishes, "cli.confirm_revision", plan=plan):
+        store_revision(desk, plan, revision, text, aliases, wishes.tell)
 
 
 def _known(desk: Desk, wishes: Wishes, draft: PlanDraft) -> tuple[Naming, int | None]:

@@ -27,13 +27,14 @@ def last_day(draft: PlanDraft, until: date | None, today: date) -> date:
     return date(max(draft.year or today.year, today.year), 12, 31)
 
 
-def warn_of_year(desk: Desk, draft: PlanDraft, until: date | None, tell: Speak) -> None:
-    """Say before anything is stored that nobody is named, or that the notice's year is over."""
+def check_draft(desk: Desk, draft: PlanDraft, until: date | None, tell: Speak) -> None:
+    """End the command where a draft cannot be stored; warn where the notice's year is over."""
     if not any(item.lead or item.assist for item in draft.items):
         refuse("cli.no_owners")
     today = _today(desk)
+    ends_on = last_day(draft, until, today)
     if until is None and draft.year is not None and draft.year < today.year:
-        tell("cli.year_over", year=draft.year, until=last_day(draft, until, today))
+        tell("cli.year_over", year=draft.year, until=ends_on)
 
 
 def store_reading(
