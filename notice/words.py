@@ -30,7 +30,7 @@ _ACTING = _any_of(
 _SMALL = "(?:再|并|还|可|要|共|新|和|及|依法|按规定|统一|率先|成功|高标准|高质量|高水平|累计|全面)"
 # 新（改、扩）建, 新改扩建: any of several ways of building.
 _BUILDING = (
-    r"[新改扩迁续重][新改扩迁续重建（）()、/／和及]{1,8}建(?:设|成)?|建[（(][改扩迁][)）]成?"
+    r"[新改扩迁续重][新改扩迁续重建（）()、/／和及]{1,8}(?<!建)建(?:设|成)?|建[（(][改扩迁][)）]成?"
 )
 _MAKING += "|(?:更新)?[增新]设(?![施备])"
 _NO_NOUN = "(?!率|[量度值时]|后(?![备续勤]))"  # 完成率 and 建成后 are not the verb
@@ -43,7 +43,7 @@ _ADVERB = (
     r"|全年|年内|(?:到)?年底前?|[上下]半年|[第一二三四]{1,2}季度(?:末|前)?|其中|(?:不)?含(?!税|[金氧])|包括|力争|争取|确保|努力|尽快|"
     r"计划|预计|预期|累计|"
     r"深入|全面|继续|持续|积极|大力|加力|进一步|稳步|有序|切实|严格|分别|试点(?=建设|打造|推进|开展)|同时|同步|通过(?!率)|以及|"
-    r"再(?=[建创新增打培完引])|并|也|还|要(?![素点闻])|应当?(?![急用届])|须|将|对其|将其|基本(?=建成|实现|完成)|不断|逐步|所有(?!权|制)|"
+    r"再(?=[建创新增打培完引])|并|也|还|要(?![素点闻])|应当?(?![急用届])|须|将|即(?![时日期])|对其|将其|基本(?=建成|实现|完成)|不断|逐步|所有(?!权|制)|"
     r"全[省市县区镇乡村州](?!域)|我[省市县区镇乡村]|本[省市县区镇乡村](?!级)|各地(?!区)|原则上|至少|最少|共(?![享同建富和青产]))"
 )
 # 一是, 1., （2）, ①: what numbers a sentence.
@@ -59,6 +59,8 @@ _ADVERB_HEAD = re.compile(rf"{_NUMBERING}|{_ADVERB}|{_BETWEEN}")
 _HEAD = re.compile(rf"{_NUMBERING}|{_ADVERB}|{_MADE}|{_BETWEEN}")
 _LAST_VERB = re.compile(rf"(?:{_ADVERB}){{0,3}}(?P<verb>{_VERB})(?:{_ADVERB}|了|的|好){{0,3}}$")
 _ACTS = re.compile(rf"^{_SMALL}{{0,2}}(?:{_ACTING})")
+#: Places that work is done in, as they are counted: 在6个乡镇, 为3个行政村.
+PLACES = "(?:街镇|乡镇|镇街|街道|镇|乡|[县城]区|区县|县|(?:行政|自然)?村|社区|小区|片区)(?!级)"
 # Verbs that seldom stand inside a noun: what follows the last of them is what is counted.
 _INNER = re.compile(
     r"(?:建成投用|新建|建成|完成|实现|开展|举办|培育|引进|招引|打造|创建|争创|推出|组建|配备|发放|安装|新开工|设立|选派|招募|"
@@ -79,12 +81,13 @@ _NOMINAL = re.compile(
 
 def without_head(text: str, *, verbs: bool = True) -> str:
     """Take the adverbs, and where asked the verbs that only make, off the beginning."""
-    head = _HEAD if verbs else _ADVERB_HEAD
+    head, is_built = _HEAD if verbs else _ADVERB_HEAD, False
     while match := head.match(text):
         rest = text[match.end() :]
         is_noun = _NOMINAL.match(match[0]) and rest and NOUN_REST.match(rest)
-        if is_noun:
+        if is_noun or (is_built and match[0].startswith("建")):
             break
+        is_built = match[0].endswith("建")  # 新建|建设工程学校
         text = rest
     return text
 

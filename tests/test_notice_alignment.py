@@ -3,7 +3,7 @@
 import pytest
 
 from notice.tables.alignment import aligned, fits
-from notice.tables.columns import Kind
+from notice.tables.headers import Kind
 
 WORK = "推进高标准农田建设，新建三万亩"
 
@@ -40,6 +40,12 @@ WORK = "推进高标准农田建设，新建三万亩"
             "number task person plain due",
             ("1", WORK, "王立民", "县财政局", ""),
             id="a person beside units",
+        ),
+        pytest.param(
+            ["1", WORK, "王立民", "县财政局", "已开工两处。"],
+            "number task task person lead assist remark remark",
+            ("1", "", WORK, "王立民", "县财政局", "", "已开工两处。", ""),
+            id="a column of tasks without a cell, a report",
         ),
         pytest.param(["甲", "乙"], "plain number", ("甲", "乙"), id="a whole row stays as it is"),
         pytest.param([], "section", ("",), id="nothing"),

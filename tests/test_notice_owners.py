@@ -126,9 +126,28 @@ def test_a_unit_list_hands_over_its_term_as_written(written: str, due: str) -> N
 
 
 @pytest.mark.parametrize(
+    ("written", "lead", "assist"),
+    [
+        ("（各街镇、区属国企）", ("各街镇",), ("区属国企",)),
+        ("（区属国企）", ("区属国企",), ()),
+        ("（甲局、某融媒、各景区）", ("甲局",), ("某融媒", "各景区")),
+        ("（经开区、高新区、县城投）", ("经开区",), ("高新区", "县城投")),
+    ],
+)
+def test_an_unknown_ending_among_units_drops_no_list(
+    written: str, lead: tuple[str, ...], assist: tuple[str, ...]
+) -> None:
+    owners = owners_of(f"盘活闲置资产。{written}")
+
+    assert (owners.lead, owners.assist, owners.body) == (lead, assist, "盘活闲置资产。")
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "改造中路8号（原某商场）。",
+        "开展技术培训。（农技、植保、农机）",
+        "建设场馆（体育馆、文化馆改扩建）。",
         "落实小微企业（含民办非企业单位和农民合作社等）政策，做好服务。",
         "建设服务中心（社区服务站、日间照料中心），方便群众。",
         "各县（市、区）",

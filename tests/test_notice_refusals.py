@@ -45,6 +45,14 @@ from notice.targets.targets import targets_of
         pytest.param("截至2023年底，全县道路总里程380公里，桥梁96座。", id="as things stood"),
         pytest.param("清单明确86项具体任务，涉及21个牵头单位。", id="what the notice holds"),
         pytest.param("优先支持其行政区域内1家开发区升级。", id="a preference"),
+        pytest.param("优先选取300人以上的村开展试点。", id="which ones to choose"),
+        pytest.param("近三年没有发生事故。", id="years looked at"),
+        pytest.param("已建面积不足40%，停工满两年的；", id="a definition"),
+        pytest.param("年培训不足50人次的站点，今年要补齐。", id="whom it is about"),
+        pytest.param(
+            "扶持注册资本800万元以上、从业人员20人以上的企业。", id="two things that describe"
+        ),
+        pytest.param("落实2025规划，推进G15改线。", id="a year and a road"),
         pytest.param("修缮中山路200项目，续建产业园二期。", id="a place and a phase"),
         pytest.param("推广冬季两项运动，落实九年义务教育。", id="a sport and a law"),
     ],

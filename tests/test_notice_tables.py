@@ -5,7 +5,8 @@ import pytest
 from db.vocabulary import ItemDraft, PlanDraft
 from notice.lines import Line, lines_of
 from notice.reader import read_notice
-from notice.tables.columns import Kind, columns_of
+from notice.tables.columns import columns_of
+from notice.tables.headers import Kind
 
 
 def _rows(*rows: str, above: str = "清溪县2024年任务分解表", below: str = "") -> PlanDraft:

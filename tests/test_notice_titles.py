@@ -85,6 +85,8 @@ def test_titles_are_read_however_the_head_is_laid_out(head: str, titles: tuple[s
     ("text", "year"),
     [
         pytest.param("县三年行动计划（2024—2026年）\n1.做甲。", 2024, id="first of a period"),
+        pytest.param("县三年行动计划（2022—2024）\n1.做甲。", 2022, id="a period without 年"),
+        pytest.param("县三年行动计划(2022-2024)\n1.做甲。", 2022, id="a period with a hyphen"),
         pytest.param("县要点\n清政办〔2023〕5号\n1.做甲。", 2023, id="the notice's number"),
         pytest.param("县要点（清政办〔2023〕5号）\n1.做甲。", 2023, id="number behind the title"),
         pytest.param(

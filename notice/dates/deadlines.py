@@ -170,7 +170,10 @@ def _says_when(text: str, period: Period) -> bool:
     if period.grain is Grain.YEAR:
         return False
     opens = not period.start or text[period.start - 1] in "。；;"
-    is_comma_next = text[period.end : period.end + 1] in {"，", ","}
+    sign = text[period.end : period.end + 1]
+    if opens and sign in {"：", ":"} and period.end < len(text) - 1:  # 第一季度：完成选址
+        return True
+    is_comma_next = sign in {"，", ","}
     is_month = text[period.end - 1] in "月份日"  # 6月，召开会议: when something happens
     return bool(_GETS_DONE.match(text, period.end)) or (opens and is_comma_next and not is_month)
 

@@ -100,8 +100,8 @@ def _start(texts: list[str], title: str, notice_title: str) -> int:
     return 0
 
 
-# 2024年; of 2024—2026年 the first.
-_YEAR = re.compile(r"(20\d\d)(?:年?[-—–－~～至]{1,2}20\d\d)?年")
+# 2024年; of 2024—2026年 and （2024—2026） the first.
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:年|年?[-—–－~～至]{1,2}20\d\d(?!\d))")
 
 
 def _year_in(*titles: str) -> int | None:

@@ -1,5 +1,6 @@
 """What the outline of a notice is made of: headings, and items with their whole raw text."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -31,7 +32,7 @@ class RawItem:
     @property
     def text(self) -> str:
         """The whole paragraph, its lines joined; a table's cells are kept apart."""
-        return (_BETWEEN_CELLS if self.fields else "").join(line.text for line in self.lines)
+        return "".join(self._pieces())
 
     @property
     def opening(self) -> str:
@@ -46,12 +47,17 @@ class RawItem:
     def line_of(self, words: str) -> int:
         """Return the source line on which words of the text begin; the first where they do not."""
         at = self.text.find(words)
-        between = len(_BETWEEN_CELLS) if self.fields else 0
-        for line in self.lines:
-            if at < len(line.text) + between:
+        for line, piece in zip(self.lines, self._pieces(), strict=True):
+            if at < len(piece):
                 return line.number
-            at -= len(line.text) + between
+            at -= len(piece)
         return self.line
+
+    def _pieces(self) -> Iterator[str]:
+        """Yield the lines' texts, each cell but the last with what sets the next apart."""
+        for line in self.lines:
+            is_open = self.fields and line is not self.lines[-1] and line.text[-1:] not in _STOPS
+            yield line.text + (_BETWEEN_CELLS if is_open else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +74,4 @@ class Outline:
 
 _OPENING = 12
 _BETWEEN_CELLS = "："
+_STOPS = frozenset("。；！？：")

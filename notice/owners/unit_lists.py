@@ -11,7 +11,7 @@ from notice.owners.fields import fields_in
 from notice.owners.parts import Mark, Part
 from notice.owners.terms import is_term
 from notice.owners.unit_rows import ends_in_verb, names_units
-from notice.owners.units import is_unit, names_of
+from notice.owners.units import is_unit, may_be_unit, names_of
 
 Span = tuple[int, int]
 
@@ -54,6 +54,8 @@ _LEAD_INS = "—-–·•★☆▲■●※◆ 　\t"
 _LONGEST = 1000  # a longer bracket holds no unit list, unless a field opens it
 _LONGEST_SENTENCE = 300
 _SHORT = 2000  # characters: what is kept of lines stays small
+_MANY = 2
+_COLON = re.compile("[：:]")
 _NEAR = 4  # how many blanks may stand beside a bracket
 _BEFORE_FIELD = 60  # what else a bracket may say before its first field
 _ROW_END = re.compile(rf"[。{re.escape(CLOSING)}]|\s+")
@@ -158,9 +160,20 @@ def _holds_units(content: str, before: str, after: str) -> bool:
     if has_verb and (before in {"", *_ENDS} or after in {"", *_ENDS}):
         return True
     if not names_units(content):
-        return False
+        return not has_verb and _are_mostly_units(content, is_apart=before in {"", *_ENDS})
     first = next(iter(names_of(content)[0]), "")
     return has_verb or not after or bool(_OFFICE.fullmatch(first))
+
+
+def _are_mostly_units(content: str, *, is_apart: bool) -> bool:
+    """Tell whether names are units though some end in words that are not known to.
+
+    Half of them do where the bracket follows a full stop, two of three within a sentence.
+    """
+    names = [] if _COLON.search(content) else names_of(content)[0]
+    known = sum(map(is_unit, names))
+    enough = known * 2 >= len(names) if is_apart else known >= _MANY and known * 3 >= len(names) * 2
+    return known > 0 and enough and all(is_unit(name) or may_be_unit(name) for name in names)
 
 
 def _last_sentence(text: str) -> Iterator[Span]:

@@ -10,8 +10,8 @@ SEPARATORS = "、，,；;。/／|—－"
 # 县农业农村局, 各镇人民政府, 香隅镇: what a unit's name ends in.
 _OFFICES = (
     "局|委|委员会|办|办公室|厅|部|院|政府|中心|公司|集团|银行|支行|分行|联|联合会|社|署|室|处|科|"
-    "队|站|所|馆|会|校|大学|学院|街道|镇|乡|镇街|股|单位|部门|海关|园区|开发区|街镇|专班|指挥部|小组|工作组|"
-    "邮政|烟草|联通|移动|电信|铁塔|场|企业|机构|中学|小学|团县委"
+    "队|站|所|馆|会|校|大学|学院|街道|镇|乡|镇街|股|单位|部门|海关|园区|开发区|开区|新区|街镇|专班|指挥部|小组|工作组|"
+    "邮政|烟草|联通|移动|电信|铁塔|场|企业|国企|央企|民企|机构|中学|小学|团县委"
 )
 # 各村, 城东社区: what only a name that begins with 各, or stands in a row of names, may end in.
 _PLACES_TOO = "区|县|市|州|旗|村|社区|组|厂|库|台|网|园|党组|支部"
@@ -23,6 +23,7 @@ _SENTENCE = re.compile(
     "(?<!自)由|的|应当|必须|需要|不得|可以|通过|根据|要(?!素|闻)|"
     "^[“《]?(?:不?含|包括|如|原|即|注|见|除|以下|其中|指|例如|又?简称)"
 )
+_NAME = re.compile(rf"[\u4e00-\u9fff“”]{{2,12}}{_REMARK}")
 _OTHERS = (
     "(?:各|有关|相关|责任|成员|其他|其它|职能|主管|业务|[省市州县区]直|直属|[省市州县区镇乡]级)"
 )
@@ -94,6 +95,11 @@ def is_unit(name: str) -> bool:
     """Tell whether a single name looks like a unit's."""
     is_whole = _UNIT.fullmatch(name) or (name.startswith("各") and _WHOLE.fullmatch(name))
     return bool(is_whole) and not _SENTENCE.search(name)
+
+
+def may_be_unit(name: str) -> bool:
+    """Tell whether a name of an unknown ending is a unit's, among names that are."""
+    return _NAME.fullmatch(name) is not None and not _SENTENCE.search(name)
 
 
 def may_end_names(word: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from notice.owners.units import are_units
-from notice.tables.columns import UNITS, Kind
+from notice.tables.headers import UNITS, Kind
 
 
 def aligned(cells: Sequence[str], kinds: Sequence[Kind]) -> tuple[str, ...]:
@@ -17,13 +17,14 @@ def aligned(cells: Sequence[str], kinds: Sequence[Kind]) -> tuple[str, ...]:
         return tuple(cells)
     laid = cells[:_MOST]
     fit = [[_fit(cell, kind) for cell in laid] for kind in kinds]
+    gaps = _gaps_of(kinds)
     best = [[0.0, *[_NEVER] * len(laid)]]
-    for each, kind in zip(fit, kinds, strict=True):
-        best.append(_extended(best[-1], each, kind))
+    for each, gap in zip(fit, gaps, strict=True):
+        best.append(_extended(best[-1], each, gap))
     row: list[str] = []
     count = len(laid)
     for at in range(len(kinds) - 1, -1, -1):  # back from the best end
-        scores = list(_choices(best[at], fit[at], count, kinds[at]))
+        scores = list(_choices(best[at], fit[at], count, gaps[at]))
         taken = scores.index(max(scores))
         row.append("\n".join(laid[count - taken : count]))
         count -= taken
@@ -95,6 +96,10 @@ def _target(cell: str) -> float:
     return 0.8 if any(sign.isdigit() for sign in cell) else 0.1
 
 
+def _remark(cell: str) -> float:
+    return -0.3 if _are_units(cell) else 0.4
+
+
 def _indifferent(_cell: str) -> float:
     return 0.1
 
@@ -106,19 +111,29 @@ _FITS: dict[Kind, Callable[[str], float]] = {
     Kind.TASK: _task,
     Kind.SECTION: _section,
     Kind.TARGET: _target,
+    Kind.REMARK: _remark,
     **dict.fromkeys(UNITS, _units),
 }
 
 
-def _choices(above: list[float], fit: list[float], count: int, kind: Kind) -> Iterator[float]:
+def _gaps_of(kinds: Sequence[Kind]) -> list[float]:
+    """Return what each column costs without a cell; of several of tasks all but one may be."""
+    last = max((at for at, kind in enumerate(kinds) if kind is Kind.TASK), default=0)
+    is_free = [kind is Kind.TASK and at != last for at, kind in enumerate(kinds)]
+    return [
+        _GAP if free else _EMPTY.get(kind, _GAP) for kind, free in zip(kinds, is_free, strict=True)
+    ]
+
+
+def _choices(above: list[float], fit: list[float], count: int, gap: float) -> Iterator[float]:
     """Yield the scores of laying under a column none, one, two … of the first ``count`` cells."""
-    yield above[count] + _EMPTY.get(kind, _GAP)
+    yield above[count] + gap
     total = 0.0
     for taken, first in enumerate(range(count - 1, -1, -1), start=1):
         total += fit[first]
         yield above[first] + total / taken - _BROKEN * (taken - 1)
 
 
-def _extended(above: list[float], fit: list[float], kind: Kind) -> list[float]:
+def _extended(above: list[float], fit: list[float], gap: float) -> list[float]:
     """Return the best score of each number of cells laid once this column is laid too."""
-    return [max(_choices(above, fit, count, kind)) for count in range(len(fit) + 1)]
+    return [max(_choices(above, fit, count, gap)) for count in range(len(fit) + 1)]

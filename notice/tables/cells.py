@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from notice.lines import Line
 from notice.tables.alignment import aligned, fits
-from notice.tables.columns import Columns, Kind, columns_of
+from notice.tables.columns import Columns, columns_of, mended, parted
+from notice.tables.headers import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,14 @@ def plain_table_of(lines: Sequence[Line], start: int) -> PlainTable | None:
     """Return the table whose header is the line at ``start``, or None."""
     for split in _SPLITS:
         cells = split(lines[start].text)
+        if split in _BY_BLANKS:
+            cells = mended(cells)
         columns = columns_of(cells) if len(cells) > 1 else None
         if columns:
-            return _separated(lines, start + 1, columns, split)
+            below = split(lines[start + 1].text) if start + 1 < len(lines) else []
+            lower = parted(columns, below)
+            table = _separated(lines, start + (2 if lower else 1), lower or columns, split)
+            return replace(table, end=table.end + 1) if lower else table
     return None
 
 
@@ -63,6 +69,7 @@ _SPLITS: tuple[Callable[[str], list[str]], ...] = (
     _by_blanks,
     _by_single_blanks,
 )
+_BY_BLANKS = _SPLITS[2:]  # a word of theirs may hold one itself: 责任 单位
 _FEWEST = 3  # columns of a table whose cells are apart by single blanks
 _NEAR = 4  # lines within which a table goes on
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from notice.labels import label_of
-from notice.tables.columns import UNITS, Columns, Kind
+from notice.tables.columns import Columns
+from notice.tables.headers import UNITS, Kind
 from notice.tables.tables import Table
 
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from itertools import islice, pairwise, takewhile
 
 from notice.labels import label_of
-from notice.lines import Line
+from notice.lines import Line, without_blanks
 from notice.tables.alignment import aligned, fits
 from notice.tables.cells import PlainTable
-from notice.tables.columns import UNITS, Columns, Kind, columns_of, kind_of
+from notice.tables.columns import Columns, columns_of, mended
+from notice.tables.headers import LONGEST, UNITS, Kind, is_half, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,6 @@ _MOST = 12
 _FAR = 60  # lines within which the next cell or number comes
 _LONGEST_HEADING = 30
 _LONGEST_NUMBER = 4  # digits
-_LONGEST_WORD = 16  # of a header
 _CLOSING = re.compile(r"^(?:[（(]?(?:注|备注|说明|此件|联系人)[:：\d]|附件|抄送)")
 _SIGNED = re.compile(r"20\d\d年\d{1,2}月\d{1,2}日")
 # The kinds of columns whose cells can be told from headings and from each other.
@@ -53,20 +53,25 @@ def _text_of(line: Line) -> str:
 def _header_of(lines: Sequence[Line], start: int) -> tuple[list[str], int]:
     """Return the words of a header written one a line, and the line behind it.
 
-    It begins and ends with words that say what a column holds; few between them do not.
+    It begins and ends with words that say what a column holds; few between them do not. A word
+    may take up two lines.
     """
     words: list[str] = []
     known, after = 0, start
     for at in range(start, min(start + 2 * _MOST, len(lines))):
-        word = _text_of(lines[at])
+        word = without_blanks(_text_of(lines[at]))
         if not word:
             continue
-        if lines[at].cells or word in words or len(word) > _LONGEST_WORD or len(words) > known:
+        *whole, last = mended([*words[-1:], word])
+        is_rest = bool(words) and not whole
+        is_known = kind_of(last) is not Kind.OTHER
+        is_beyond = not is_rest and (last in words or len(words) > known + is_known)
+        if lines[at].cells or len(word) > LONGEST or is_beyond or _is_number(word):
             break
-        words.append(word)
-        if kind_of(word) is not Kind.OTHER:
+        words[-1 if is_rest else len(words) :] = [last]
+        if is_known:
             known, after = len(words), at + 1
-        elif len(words) == 1:
+        elif len(words) == 1 and not is_half(last):
             break
     return words[:known], after
 
@@ -79,7 +84,7 @@ def _cells_from(lines: Sequence[Line], start: int, header: list[str]) -> Iterato
         if line.cells or at - last > _FAR:
             return
         text = _text_of(line)
-        if text and text not in header:
+        if text and without_blanks(text) not in header:
             last = at
             yield _Cell(at, line.number, text)
 

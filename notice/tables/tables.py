@@ -3,11 +3,14 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from notice.labels import label_of
 from notice.lines import Line
+from notice.tables.alignment import fits
 from notice.tables.cells import plain_table_of
-from notice.tables.columns import Columns, Kind, columns_of, joined, kind_of
+from notice.tables.columns import Columns, columns_of, joined
+from notice.tables.headers import Kind, kind_of
 from notice.tables.stacked import stacked_table_of
 
 
@@ -28,19 +31,32 @@ class Table:
 
 def parts_of(lines: Sequence[Line]) -> list[list[Line] | Table]:
     """Part the lines into text and tables of tasks, in order; other tables become text."""
-    lines = [piece for line in lines for piece in _header_apart(line)]
+    lines = [
+        piece
+        for line, below in zip_longest(lines, lines[1:])
+        for piece in ([line] if below and _are_rows(line, below) else _header_apart(line))
+    ]
     parts: list[list[Line] | Table] = []
     text: list[Line] = []
+    above: Table | None = None
     at = 0
     while at < len(lines):
         table, end = _table_at(lines, at)
+        if table is None and above and lines[at].cells:
+            table, end = _going_on(lines, at, above)
+            above = table
         if table is None:
             text += _as_text(lines[at])
         else:
-            parts += [text, table]
+            parts += [text, above := table]
             text = []
         at = end
     return [*parts, text]
+
+
+def _are_rows(line: Line, below: Line) -> bool:
+    """Tell whether two lines fall apart into as many cells by the same sign."""
+    return any(line.text.count(sign) == below.text.count(sign) > 0 for sign in _SIGNS)
 
 
 def _header_apart(line: Line) -> list[Line]:
@@ -73,6 +89,7 @@ def _header_within(words: Sequence[str]) -> tuple[int, int]:
     return 0, 0
 
 
+_SIGNS = "\t|｜│┃"
 _WORD = re.compile(r"[^\s|｜│┃]+")
 _FEWEST = 3  # columns
 _MOST = 12
@@ -91,6 +108,22 @@ def _table_at(lines: Sequence[Line], start: int) -> tuple[Table | None, int]:
     end = _end_of(lines, start + 1, columns)
     rows = tuple(line for line in lines[start + 1 : end] if line.cells)
     return _headed(columns, rows, is_plain=False), end
+
+
+def _going_on(lines: Sequence[Line], start: int, above: Table) -> tuple[Table | None, int]:
+    """Return the table at the line, without a header, whose columns are those of the one above.
+
+    No other rows stand between the two.
+    """
+    kinds = above.columns.kinds
+    cells = lines[start].cells
+    is_like = not above.is_plain and len(cells) == len(kinds) and fits(cells, kinds)
+    numbers = [cell for cell, kind in zip(cells, kinds, strict=False) if kind is Kind.NUMBER]
+    if not is_like or not all(cell.strip().isdecimal() or label_of(cell) for cell in numbers):
+        return None, start + 1
+    end = _end_of(lines, start, above.columns)
+    rows = tuple(line for line in lines[start:end] if line.cells)
+    return Table(above.columns, rows, is_plain=False), end
 
 
 def _headed(columns: Columns, rows: tuple[Line, ...], *, is_plain: bool) -> Table:

@@ -1,5 +1,6 @@
 """The headings and tasks of a table's rows: each row's units and date are cells of their own."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -7,7 +8,8 @@ from itertools import pairwise
 from notice.labels import label_of
 from notice.lines import Line
 from notice.outline.items import RawItem
-from notice.tables.columns import UNITS, Columns, Kind
+from notice.tables.columns import Columns
+from notice.tables.headers import UNITS, Kind
 from notice.tables.rows import Row, one_line, rows_of, without_label
 from notice.tables.tables import Table
 
@@ -32,6 +34,7 @@ def tasks_of(table: Table) -> tuple[list[str], list[RawItem]]:
     return sections, [*map(_with_gap, [None, *items], items)]
 
 
+_NUMBER = re.compile(r"[<>≤≥]?\d{1,12}(?:\.\d{1,4})?")
 _GUESSED, _FILLED, _NO_UNITS = "table-columns", "cell-above", "no-units"
 
 
@@ -61,7 +64,7 @@ def _newly_opened(headings: Sequence[str], opened: Sequence[str]) -> Iterator[st
 
 def _item(row: Row, columns: Columns, upper: Sequence[int], section: int | None) -> RawItem:
     own = [
-        one_line(cell)
+        _measured(one_line(cell), kind, row, columns)
         for at, (cell, kind) in enumerate(zip(row.cells, columns.kinds, strict=True))
         if kind in {Kind.TASK, Kind.TARGET} and at not in upper and cell
     ]
@@ -77,6 +80,12 @@ def _item(row: Row, columns: Columns, upper: Sequence[int], section: int | None)
         fields=tuple(_fields(row, columns)),
         doubts=tuple(code for code, is_so in doubts.items() if is_so),
     )
+
+
+def _measured(text: str, kind: Kind, row: Row, columns: Columns) -> str:
+    """Return a goal that is a mere number with its measure, which has a column of its own."""
+    is_number = kind is Kind.TARGET and _NUMBER.fullmatch(text)
+    return text + "".join(row.of(columns, Kind.MEASURE)) if is_number else text
 
 
 def _with_gap(above: RawItem | None, item: RawItem) -> RawItem:

@@ -1,9 +1,11 @@
 """An amount with the words around it, which tell what it is."""
 
+import re
 from dataclasses import dataclass
 
 from notice.targets.amounts import Amount
 from notice.targets.bounds import Bound, bound_of
+from notice.targets.clauses import BLOT
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +38,9 @@ class Around:
 def around_of(text: str, amount: Amount) -> Around:
     """Return an amount of a clause with the words near it."""
     left = text[max(amount.start - _NEAR, 0) : amount.start]
-    right = text[amount.end : amount.end + _NEAR]
+    right = _BLOTS.sub(BLOT, text[amount.end : amount.end + _FAR])[:_NEAR]
     return Around(amount, left, right, bound_of(left, right))
 
 
-_NEAR = 80  # characters
+_NEAR, _FAR = 80, 400  # characters, without a bracket's blots and with them
+_BLOTS = re.compile(f"{BLOT}+")

@@ -24,6 +24,8 @@ def names_of(run: Run, setting: Setting, told: list[TargetDraft]) -> tuple[list[
         names = _of_each(setting.left, len(run.amounts) if is_many else None, told)
         if names:
             return names, ""
+    if len(run.amounts) == 1 and (names := _of_all(run.left, setting.left)):
+        return names, ""
     last = told[-1].quantity if told and not told[-1].doubt else ""
     name = quantity_of(setting)
     if not setting.right.strip(_EDGES):
@@ -49,7 +51,19 @@ def named_by_next(told: list[TargetDraft]) -> list[TargetDraft]:
 
 
 _EDGES = "、，,：: "
+_ALL = re.compile("(?:同比|全部)?(?<![人户亩年日月平])[均都](?=[^，、]{0,8}$)")
+_MEASURED = re.compile("[率数量值额度积]$")
 _OF_THEM = re.compile("[对将]其中的?")  # 检测管网80公里，对其中的20公里改造
+
+
+def _of_all(left: str, unbound: str) -> list[str]:
+    """Name what is listed before 均: 办结率、满意率均达到100%."""
+    match = _ALL.search(left)
+    listed = left[: match.start()] if match else ""
+    if match is None or not all(map(_MEASURED.search, listed.split("、"))):
+        return []
+    names = [name + unbound[match.end() :] for name in names_of_list(listed)]
+    return names if all(map(is_name, names)) else []
 
 
 def _of_each(left: str, count: int | None, told: list[TargetDraft]) -> list[str]:

@@ -4,13 +4,17 @@ import re
 
 from db.vocabulary import Op
 from notice.targets.around import Around
-from notice.words import ends_with_verb, without_head
+from notice.words import PLACES, ends_with_verb, without_head
 
 
 def is_which_ones(around: Around) -> bool:
     """Tell whether an amount describes a thing or a place and is asked of nobody."""
     left, right, bound = around.left, around.right, around.bound
     if _WITHIN.search(left) and _PLACE.match(right):
+        return True
+    if _EXTENT.search(left) and _COUNTED_NEXT.match(right):
+        return True
+    if around.amount.unit == "个" and _WHERE.match(right):
         return True
     if (_EXTENT.search(left) and _AND_MORE.match(right)) or (not left and _RATE_OF.match(right)):
         return True
@@ -40,6 +44,10 @@ def is_floor_of_one(around: Around) -> bool:
 def _is_described(around: Around, own: str) -> bool:
     """Tell whether an amount before 的 describes the noun behind it; ``own`` stands before it."""
     bound, unit, rest = around.bound, around.amount.unit, around.rest
+    if bound.strict and bound.op is Op.AT_MOST and not _AIM.match(rest):
+        return True  # 培训不足200人次的单位
+    if unit in _SIZED and bound.end and _CHOSEN.search(around.noun):
+        return True
     if unit in _SIZED and bound.is_worded and _COUNTED_BEHIND.match(rest):
         return True
     is_plain = unit not in _SIZED and not bound.is_worded and not bound.is_linked
@@ -86,11 +94,23 @@ _ONE_MADE = re.compile(
 _ONE_THING = re.compile("的[^的，、]{1,20}$")
 _SIGN = re.compile("[、，和及与]|以及")
 # 总投资12亿元、占地300亩的产业园: both only describe.
-_EXTENT = re.compile(r"(?:总投资|占地|规模|注册资本|建筑面积)$")
-_AND_MORE = re.compile(r"、[^，、\d]{0,8}[\d.]+[^的，\d]{0,6}的")
+_EXTENT = re.compile(
+    r"(?:总投资|占地|规模|注册资[本金]|[仓库]容|容量|能力|面积|人员|产值|收入|存栏|出栏)$"
+)
+_COUNTED_NEXT = re.compile(r"的?[^，、。的及和\d]{2,12}\d{1,6}[座处个家所栋条]")  # 仓容2万吨粮库1座
+_AND_MORE = re.compile(
+    r"(?:以上|以下|以内)?[、且][^，、\d]{0,8}[\d.]+[^的，\d]{0,6}的(?!目标|任务|要求)"
+)
 # 在3个城区、5条道路建设中加大应用: where, not how many.
 _WITHIN = re.compile("(?:^|[、，])在[^，]*$")
 _PLACE = re.compile(r"[^，]{1,60}中(?![小心学央医药部试开推])[^，]{2,}")
+# 在6个乡镇新增取水点24处: places where something else is counted; not 2个村级…, 村卫生室面积….
+_WHERE = re.compile(
+    PLACES
+    + r"(?![^，、\d]{0,20}(?:面积|规模|投资|资金|收入|人数|率|共|其中))[^，、。；和及以\d]{2,40}\d"
+)
+# 选取100平方米以上的场所: which ones to choose.
+_CHOSEN = re.compile("(?:选取|选择|选定|筛选|挑选|遴选|优先[^，、]{0,4})$")
 # 8个重点项目投资完成率110%: whose rate it is.
 _RATE_OF = re.compile(r"[^，、\d]{2,24}(?:率|比例|占比)[^，、\d]{0,6}\d")
 _SCOPE = re.compile("每[^，、]{1,6}$")

@@ -17,10 +17,9 @@ def name_going_on(name: str, setting: Setting, last: str) -> str:
         last: what was counted before it in its sentence, or "".
     """
     left = without_head(setting.left).strip(_EDGES)
-    stage = _STAGE.search(setting.left)
     base = last or subject_of(_WIDENED.sub("", setting.before))
-    if last and stage and left in {"", stage[0]}:  # 其中续建138户
-        return stage[0] + _STAGED.sub("", last)
+    if last and (same := _same_again(left, setting, last)):
+        return same
     if not left or not is_name(base):
         return last or name
     if not last and "、" in base and setting.unit.startswith("元"):
@@ -32,7 +31,19 @@ def name_going_on(name: str, setting: Setting, last: str) -> str:
     return name
 
 
+def _same_again(left: str, setting: Setting, last: str) -> str:
+    """Name the same at a stage or in another scope: 其中续建138户, 每千户2名."""
+    stage = _STAGE.search(setting.left)
+    if stage and left in {"", stage[0]}:
+        return stage[0] + _STAGED.sub("", last)
+    if _LEVEL.fullmatch(left):  # 其中省级3家
+        return left + _LEVEL.sub("", last)
+    return left + _EACH.sub("", last) if left.startswith("每") and not is_name(left) else ""
+
+
 _EDGES = "、，,：: "
+_EACH = re.compile("^每(?:季度|个?[十百千万]?[村镇乡县年月周季户人校班])")
+_LEVEL = re.compile("^(?:国家|[省市州县区镇])级(?:及?以上)?")
 _MORE = ("新增", "净增")
 _STAGES = "(?:[续新改扩]建|竣工|新?开工|改造提升|提升改造|改造|提升)"
 _STAGE, _STAGED = re.compile(f"{_STAGES}$"), re.compile(f"^{_STAGES}")

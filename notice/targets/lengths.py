@@ -25,11 +25,12 @@ def _is_date(around: Around) -> bool:
     """Tell whether it is a year, a month or a day, or the time since or after something."""
     amount, left = around.amount, around.left
     is_day = amount.unit == "月" or (amount.unit == "日" and left.endswith("月"))
-    is_day = is_day or amount.high >= _FIRST_YEAR
+    is_day = is_day or amount.high >= _FIRST_YEAR or _LATELY.search(left) is not None
     return is_day or bool(_SINCE.match(around.right) or _BEGINNING.search(left))
 
 
 _FIRST_YEAR = 1900  # 2019年 is a year, not a length of time
+_LATELY = re.compile("(?:(?<!接)近|过去)$")  # 近三年: which years are looked at
 _SINCE = re.compile(r"^\s*(?:内[^，。；、]|后|前|起|一)")
 _BEGINNING = re.compile(r"(?:起|之日|后|前)$")
 _LASTING = re.compile(

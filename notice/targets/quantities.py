@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from notice.targets.clauses import without_remarks
 from notice.targets.nouns import is_name, joined, trimmed
 from notice.targets.objects import money_of, object_of, object_with_verb
-from notice.targets.subjects import deed_of, subject_before, subject_of
-from notice.words import without_head
+from notice.targets.subjects import deed_of, grown_of, subject_before, subject_of
+from notice.words import PLACES, without_head
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,8 @@ class Setting:
 
 def quantity_of(setting: Setting) -> str:
     """Name what is counted, or return "" when the clause does not say."""
-    left = without_head(without_remarks(setting.left) + setting.verb, verbs=False)
+    left = _AT_PLACES.sub("", without_remarks(setting.left))
+    left = without_head(left + setting.verb, verbs=False)
     right = without_remarks(setting.right)
     subject = subject_of(left)
     subject = subject if is_name(subject) else ""
@@ -48,10 +49,15 @@ def quantity_of(setting: Setting) -> str:
             return trimmed(subject + counted)
     if counted and not (is_aim and subject):
         return trimmed(object_with_verb(counted, left, setting.before, setting.unit))
-    named = subject or money_of(left, setting.unit) or subject_before(left, setting.before)
+    named = subject or grown_of(left) or money_of(left, setting.unit)
+    named = named or subject_before(left, setting.before)
     return trimmed(named or deed_of(left))
 
 
 _AIM = re.compile("的.{0,2}(?:目标|任务|要求|政策|标准|水平|规模|指标)+")
+# 在6个街镇新增…, 增建6个街镇取水点: where, with a number that is no goal.
+_AT_PLACES = re.compile(
+    rf"^(?:[在为对向给][^，、\d]{{0,8}}\d{{1,4}}个{PLACES}|[^，、\d]{{0,8}}\d{{1,4}}个(?={PLACES}..))"
+)
 _EXTENT = re.compile("(?:额度?|限额|规模|面积|容量)$")
 _FOR = ("对", "为", "给", "向")

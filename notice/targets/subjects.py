@@ -43,6 +43,17 @@ def deed_of(left: str) -> str:
     return verb["verb"] if verb and is_action(verb["verb"]) else ""
 
 
+def grown_of(left: str) -> str:
+    """Name what grows where nothing stands behind the number: 通车里程新增45公里."""
+    verb = last_verb_of(left)
+    grown = verb and verb["verb"] in _MORE and _AMOUNT.search(left[: verb.start()])
+    return left[: verb.end("verb")] if verb and grown else ""
+
+
+_MORE = frozenset(["新增", "净增", "增加", "减少", "净减少"])
+_AMOUNT = re.compile(
+    "(?:里程|装机|容量|能力|面积|规模|[人户家]数|贷款|余额|收入|总量|存量|主体|床位|学位|用户|产值|投资|岗位|就业|造林|绿地)$"
+)
 # 一般公共预算收入完成12亿元 counts 一般公共预算收入.
 _MEASURED_DONE = re.compile(
     "(?<=[额值量])(?:完成|实现)$|(?<=收入|支出|投资|税收|资金|面积|里程|贷款|余额|出口)(?:完成|实现)$"

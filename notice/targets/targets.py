@@ -23,7 +23,7 @@ def targets_of(text: str) -> tuple[TargetDraft, ...]:
     Counted are amounts of work or results, floors and ceilings; not dates, names, conditions
     of eligibility, fixed rates of benefit and how things are. What is said twice is one target.
     A target that may be none, or whose name the text does not say, bears a doubt:
-    ``maybe-benefit``, ``unnamed-quantity``.
+    ``maybe-benefit``, ``unnamed-quantity``, ``unknown-measure``.
     """
     once: dict[tuple[object, ...], TargetDraft] = {}
     for sentence in _sentences(clauses_of(text)):
@@ -36,6 +36,7 @@ def targets_of(text: str) -> tuple[TargetDraft, ...]:
 #: A number with something behind it that may be its measure; 一 alone is mostly a word.
 _NUMBER = re.compile("[0-9０-９二三四五六七八九十两百千万亿]|一[^些批系定般样致]")
 _NAME_WITH_UNIT = re.compile(r"[（(]([^（()）\d]{1,8})[）)]$")
+UNKNOWN = "unknown-measure"
 _MOST = 40  # goals before a clause that it may lean on
 _STANDARD = re.compile(r"(?:补助|补贴|津贴|奖励|低保|供养|待遇)[^，、]{0,8}标准")
 
@@ -97,6 +98,7 @@ def _of_run(run: Run, bound: Bound, clause: Clause, told: list[TargetDraft]) -> 
     right = run.right[bound_of("", run.right).end :]
     setting = Setting(left, right, clause.before, unit, bound.is_linked, bound.verb)
     names, doubt = names_of(run, setting, told)
+    doubt = UNKNOWN if run.amounts[-1].is_unknown and not doubt else doubt
     doubt = "maybe-benefit" if _STANDARD.search(left) else doubt
     bound_amounts = _bound_amounts(run, bound)
     if len(names) < len(bound_amounts):
