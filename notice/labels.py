@@ -35,7 +35,7 @@ _HAN = "[一二三四五六七八九十百]{1,4}"
 _NAMED = "(?:行动|任务|工程|专题|专项|板块)"  # 行动一：
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 # Each pattern's group is the number. An arabic number followed by a digit is a decimal (3.44)
-# unless it is a year (1.2024年), one followed by a measure is an amount; 2024 is a year.
+# unless that begins a date (1.2024年, 2.6月底前) or counts what cannot be halved (3.5家企业).
 _FORMS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.CHAPTER, re.compile(rf"第({_HAN})(?:[章编篇]|部分)[、：:\s]*|{_NAMED}({_HAN})[：:]")),
     (Rank.HAN, re.compile(rf"第?({_HAN})[、.．]|第({_HAN})(?=[，,：:])")),
@@ -44,7 +44,10 @@ _FORMS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.DOTTED, re.compile(r"(\d{1,2}(?:[.．]\d{1,2}){1,3})(?=[\s、．]|\.\s)[、.．]?")),
     (
         Rank.ARABIC,
-        re.compile(r"(\d{1,3})(?:[、．]|[.](?!\d)|[.](?=20\d\d年)|。(?=[\u4e00-\u9fff]))"),
+        re.compile(
+            r"(\d{1,3})(?:[、．]|[.](?!\d)|[.](?=20\d\d年|\d{1,2}月|\d{1,3}"
+            r"(?:个(?!月|百分点)|[家名人所座户台件]))|。(?=[\u4e00-\u9fff]))"
+        ),
     ),
     (Rank.BRACKET, re.compile(r"[（(]\s?(\d{1,2})\s?[）)][、.．]?|(\d{1,2})[）)]")),
     (Rank.CIRCLED, re.compile(f"([{_CIRCLED}])")),

@@ -35,6 +35,9 @@ def _numbers(outline: Outline) -> list[str | None]:
         ("第一章 总则", "第一章", "1"),
         ("③落实", "③", "3"),
         ("4.1.2 推进", "4.1.2", "4.1.2"),
+        ("2.6月底前完成", "2.", "2"),
+        ("3.12月15日前验收", "3.", "3"),
+        ("3.5家以上企业", "3.", "3"),
     ],
 )
 def test_a_label_is_read_as_printed_and_in_digits(line: str, printed: str, digits: str) -> None:
@@ -45,7 +48,7 @@ def test_a_label_is_read_as_printed_and_in_digits(line: str, printed: str, digit
 
 
 @pytest.mark.parametrize(
-    "line", ["2024年要点", "3.44平方公里", "一是加强", "（代章）", "15分钟", ""]
+    "line", ["2024年要点", "3.44平方公里", "1.5个月内", "2.5个百分点", "一是加强", "（代章）", "15分钟", ""]
 )
 def test_a_line_may_begin_with_no_label(line: str) -> None:
     assert label_of(line) is None
