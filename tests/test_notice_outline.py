@@ -48,7 +48,17 @@ def test_a_label_is_read_as_printed_and_in_digits(line: str, printed: str, digit
 
 
 @pytest.mark.parametrize(
-    "line", ["2024年要点", "3.44平方公里", "1.5个月内", "2.5个百分点", "一是加强", "（代章）", "15分钟", ""]
+    "line",
+    [
+        "2024年要点",
+        "3.44平方公里",
+        "1.5个月内",
+        "2.5个百分点",
+        "一是加强",
+        "（代章）",
+        "15分钟",
+        "",
+    ],
 )
 def test_a_line_may_begin_with_no_label(line: str) -> None:
     assert label_of(line) is None

@@ -30,26 +30,30 @@ def reaches(world: World, question: str, number: int) -> bool:
 
 
 @pytest.mark.parametrize(
-    "kills",
-    [2, pytest.param(10, marks=pytest.mark.torture)],
-    ids=["twice", "ten times"],
+    ("answers", "kills"),
+    [
+        pytest.param(4, 2, id="twice"),
+        pytest.param(10, 10, id="ten times", marks=pytest.mark.torture),
+    ],
 )
-def test_every_answer_is_stored_once_though_the_bot_is_killed(tmp_path: Path, kills: int) -> None:
+def test_every_answer_is_stored_once_though_the_bot_is_killed(
+    tmp_path: Path, answers: int, kills: int
+) -> None:
     with open_world(tmp_path) as world:
         people = world.people(20)
         seed(world.database, people)
-        wanted = {(person, f"说明第{number}条") for person in people for number in range(10)}
+        wanted = {(person, f"说明第{number}条") for person in people for number in range(answers)}
         done = "SELECT count(*) FROM inbox WHERE state = 'done'"
-        for number in range(10):
+        for number in range(answers):
             for person in people:
                 world.post(f"people/{person}/say", text=f"说明第{number}条")
-            if (number + 1) % (10 // kills) == 0:  # the bot dies with most of them handled
+            if (number + 1) % (answers // kills) == 0:  # the bot dies with most of them handled
                 bot = world.start_bot("2024-03-16T10:00:00")
                 until(partial(reaches, world, done, number * 20 + 5))
                 bot.kill()
 
         bot = world.start_bot("2024-03-16T11:00:00")
-        until(partial(reaches, world, done, 200))
+        until(partial(reaches, world, done, answers * 20))
         until(lambda: count(world, "SELECT count(*) FROM outbox WHERE state = 'waiting'") == 0)
 
         assert bot.stop() == 0
@@ -66,12 +70,15 @@ def test_every_answer_is_stored_once_though_the_bot_is_killed(tmp_path: Path, ki
         assert all(world.messages(person) for person in people)
 
 
-def test_no_reminder_is_lost_and_only_one_in_flight_is_doubled_by_a_kill(tmp_path: Path) -> None:
+@pytest.mark.parametrize("persons", [60, pytest.param(300, marks=pytest.mark.torture)])
+def test_no_reminder_is_lost_and_only_one_in_flight_is_doubled_by_a_kill(
+    tmp_path: Path, persons: int
+) -> None:
     with open_world(tmp_path) as world:
-        people = world.people(300)
+        people = world.people(persons)
         seed(world.database, people)
         bot = world.start_bot(SLOT)
-        until(lambda: world.sent() >= 120)
+        until(lambda: world.sent() >= persons * 2 // 5)
         bot.kill()
         sent = {
             str(row[0]) for row in ask(world, "SELECT chat_id FROM outbox WHERE state = 'sent'")
