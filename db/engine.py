@@ -15,13 +15,14 @@ from typing import Any, Self, TypeVar
 
 from sqlalchemy import Engine, create_engine, event, make_url, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError
 from sqlalchemy.orm import Session
 
 __all__ = [
     "SAFE_WAL",
     "BadAddressError",
     "Database",
+    "DatabaseError",
     "Session",
     "UnavailableError",
     "make_engine",

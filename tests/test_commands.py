@@ -1,6 +1,7 @@
 """The command line as the office uses it: what it prints, refuses, and leaves behind."""
 
 import contextlib
+import io
 import json
 import os
 import re
@@ -18,6 +19,7 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
+from bot.office.importing import Wishes, import_notice
 from bot.story import NOTICE
 from tests.ledger_cast import migrated
 from tests.processes import TOKEN
@@ -143,6 +145,12 @@ def test_a_dry_run_prints_each_item_as_a_person_reads_it(reading: dict[str, Any]
     assert "".join(item["text"].split()).startswith(item["text_starts"])
 
 
+def test_parts_are_not_counted_where_there_are_none(notice: Path) -> None:
+    told = done("import", notice, "--dry-run")
+
+    assert told.startswith("《2099年工作要点》：2 项任务，3 个单位")
+
+
 def test_a_dry_run_leaves_nothing_behind(office: Path) -> None:
     done("import", NOTICE, "--dry-run")
 
@@ -238,7 +246,11 @@ def test_a_file_that_is_no_notice_is_refused(
 def test_a_folder_is_no_notice(office: Path) -> None:
     (office / "夹.txt").mkdir()
 
-    assert refused("import", "夹.txt").startswith("读不了 夹.txt")
+    assert refused("import", "夹.txt") == "夹.txt 是文件夹，请给出文件。"
+
+
+def test_a_name_that_no_file_can_have_is_no_notice() -> None:
+    assert refused("import", "通知" * 200).startswith("读不了 ")
 
 
 def test_off_a_terminal_nothing_is_stored_without_yes(office: Path, notice: Path) -> None:
@@ -343,6 +355,50 @@ def test_json_tells_of_each_unit_whether_it_is_sure(office: Path) -> None:
     ]  # fmt: skip
 
 
+class Terminal(io.TextIOWrapper):
+    """What is typed at a terminal."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_who_is_to_paste_at_a_terminal_is_told_how(
+    notice: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(io.BytesIO(notice.read_bytes())))
+
+    import_notice(Wishes(Path("-"), dry_run=True))
+
+    told = capsys.readouterr()
+    assert told.err == (
+        "请粘贴通知全文，再按 Ctrl-D 结束（Windows 上按 Ctrl-Z 再回车）。"
+        "从标准输入读的内容，加了 --yes 才会入库。\n"
+    )
+    assert told.out.startswith("《2099年工作要点》")
+
+
+TABLE = "序号,工作任务,责任单位\n1,家庭农场发展到1840个,县农业农村局\n2,做好宣传工作,县文旅局\n"
+
+
+def test_a_notice_without_a_title_is_called_as_its_file(office: Path, notice: Path) -> None:
+    (office / "2099年任务分解.csv").write_text(TABLE, "utf-8")
+
+    told = done("import", "2099年任务分解.csv", "--yes")
+
+    assert "没有找到标题，用文件名“2099年任务分解”作标题。" in told
+    assert "《2099年任务分解》：" in told
+    assert [plan["title"] for plan in facts("status")["plans"]] == ["2099年任务分解"]
+    assert notice.exists()
+
+
+def test_pasted_text_without_a_title_is_asked_for_one(notice: Path) -> None:
+    result = duban("import", "-", "--yes", typed=TABLE)
+
+    assert result.exit_code == 1
+    assert result.stderr == "粘贴的文字里没有找到标题。请在第一行写上标题，再粘贴一遍。\n"
+    assert notice.exists()
+
+
 # import: units
 
 
@@ -378,6 +434,30 @@ def test_an_answer_is_remembered_as_an_alias(second: Path) -> None:
         {"name": "县人社局", "aliases": ["县人力资源和社会保障局"], "items": 2},
         {"name": "县文旅局", "aliases": ["文旅局"], "items": 2},
     ]
+
+
+@pytest.mark.parametrize("option", [("--dry-run",), ("--export", "核对.xlsx")], ids=str)
+def test_what_is_only_shown_is_seen_beside_the_register(
+    office: Path, second: Path, option: tuple[str, ...]
+) -> None:
+    done("units", "alias", "县农业局", "县农业农村局")
+    before = sorted((office / "data").iterdir())
+
+    told = done("import", second, *option)
+
+    assert "没有拿不准的地方。" in told
+    assert "县农业局 → 县农业农村局" in told
+    assert sorted((office / "data").iterdir()) == before
+
+
+@pytest.mark.parametrize("content", [b"", b"garbage" * 2000], ids=["empty", "none"])
+def test_a_notice_can_be_shown_without_a_register_that_can_be_read(
+    office: Path, notice: Path, content: bytes
+) -> None:
+    (office / "data" / "duban.db").write_bytes(content)
+
+    assert "2 项任务" in done("import", notice, "--dry-run")
+    assert (office / "data" / "duban.db").read_bytes() == content
 
 
 def test_a_unit_that_is_another_one_is_new(second: Path) -> None:
@@ -468,14 +548,8 @@ def test_a_workbook_without_a_change_is_the_same_notice(notice: Path) -> None:
     assert "这份通知已经入库（编号 1），没有重复导入。" in done("import", "核对.xlsx", "--yes")
 
 
-def test_a_stored_notice_is_corrected_by_a_workbook(office: Path, notice: Path) -> None:
-    done("import", notice, "--yes")
-    done("import", notice, "--export", "核对.xlsx")
-    book = load_workbook(office / "核对.xlsx")
-    book["指标"]["E3"] = 1900
-    book.save(office / "核对.xlsx")
-
-    told = done("import", "核对.xlsx", "--yes", "--revises", "1")
+def test_a_stored_notice_is_corrected_by_a_workbook(corrected: Path) -> None:
+    told = done("import", corrected, "--yes", "--revises", "1")
 
     assert "已修订（编号 1，第 2 稿）" in told
     assert facts("digest")[0]["targets"][0]["goal"] == 1900
@@ -502,6 +576,17 @@ def test_a_workbook_is_never_written_over_nor_under_another_ending(
 
 
 @pytest.fixture
+def corrected(office: Path, notice: Path) -> Path:
+    """A corrected workbook of the stored notice."""
+    done("import", notice, "--yes")
+    done("import", notice, "--export", "核对.xlsx")
+    book = load_workbook(office / "核对.xlsx")
+    book["指标"]["E3"] = 1900
+    book.save(office / "核对.xlsx")
+    return Path("核对.xlsx")
+
+
+@pytest.fixture
 def newer(office: Path, notice: Path) -> Path:
     """A newer text of the stored notice."""
     done("import", notice, "--yes")
@@ -519,6 +604,40 @@ def test_a_newer_text_is_a_revision_only_where_the_office_says_so(newer: Path) -
 
     assert told.startswith("这份通知和已入库的“2099年工作要点”（编号 1）标题相同。")
     assert "--revises 1" in told
+    assert "--new" in told
+
+
+@pytest.mark.parametrize("options", [(), ("--new",)], ids=["unasked", "new"])
+def test_another_reading_of_a_stored_text_is_never_offered_as_a_plan_of_its_own(
+    corrected: Path, options: tuple[str, ...]
+) -> None:
+    told = refused("import", corrected, "--yes", *options)
+
+    assert told == (
+        "这和已入库的“2099年工作要点”（编号 1）是同一份通知，只是内容与现行的不同，不能另存。"
+        "要按它更正，请加 --revises 1。"
+    )
+    assert len(facts("status")["plans"]) == 1
+
+
+@pytest.mark.usefixtures("at_terminal")
+def test_at_a_terminal_another_reading_of_a_stored_text_is_taken_for_its_correction(
+    corrected: Path,
+) -> None:
+    told = duban("import", corrected, typed="y\n").stdout
+
+    assert "是它的修订吗" not in told
+    assert "已修订（编号 1，第 2 稿）" in told
+
+
+@pytest.mark.usefixtures("at_terminal")
+def test_what_is_answered_no_is_not_stored_and_says_what_to_do(notice: Path) -> None:
+    told = duban("import", notice, typed="n\n").stdout
+
+    assert told.splitlines()[-1] == (
+        "没有入库。要修改，请加 --export 核对.xlsx 导出核对表，改好后导入核对表。"
+    )
+    assert json.loads(duban("status", "--json").stdout)["plans"] == []
 
 
 def test_a_revision_shows_what_changes_and_is_put_in_force(newer: Path) -> None:

@@ -218,7 +218,6 @@ Change = Callable[[Book], Book]
         ({"D3": ""}, "label", None),
         ({"E3": " 发展农场。 "}, "text", "发展农场。"),
         ({"F3": "县林业局、县水利局"}, "lead", ("县林业局", "县水利局")),
-        ({"F3": ""}, "lead", ()),
         ({"G3": "各市、县政府"}, "assist", ("各市、县政府",)),
         ({"H3": ""}, "open_ended", False),
         ({"L3": "12"}, "line", 12),
@@ -247,7 +246,9 @@ def test_a_changed_cell_changes_the_item(
         ({"J3": "2024年9月30日"}, ("6月底前", Timing.BY, date(2024, 9, 30))),
         ({"J3": "2024-09-30 00:00:00"}, ("6月底前", Timing.BY, date(2024, 9, 30))),
         ({"J3": "9月底前"}, ("6月底前", Timing.BY, date(2024, 9, 30))),
-        ({"I3": "9月底前", "J3": ""}, ("9月底前", Timing.OPEN, None)),
+        ({"J3": "2024年12月底"}, ("6月底前", Timing.BY, date(2024, 12, 31))),
+        ({"J3": "9.30"}, ("6月底前", Timing.BY, date(2024, 9, 30))),
+        ({"I3": "9月底前", "J3": ""}, ("9月底前", Timing.BY, date(2024, 9, 30))),
         ({"I3": "", "J3": "2024-09-30"}, ("2024-09-30", Timing.BY, date(2024, 9, 30))),
         ({"J3": ""}, ("6月底前", Timing.OPEN, None)),
         ({"I3": "长期坚持", "J3": ""}, ("长期坚持", Timing.ALWAYS, None)),
@@ -284,6 +285,12 @@ def test_units_that_were_missing_answer_the_doubt(grids: Book) -> None:
 
     assert (item.lead, item.doubts) == (("县教育局",), ())
     assert item.due == DRAFT.items[1].due
+
+
+def test_units_that_are_cleared_are_doubted(grids: Book) -> None:
+    item = read(changed(grids, "任务", F3="", G3="")).items[0]
+
+    assert (item.lead, item.assist, item.doubts) == ((), (), (Doubt("no-units", 4),))
 
 
 def test_rows_can_be_deleted_put_in_another_order_and_added(grids: Book) -> None:
@@ -325,7 +332,9 @@ def test_targets_are_changed_deleted_and_added(grids: Book) -> None:
 def test_a_deleted_item_s_targets_have_to_go_as_well(grids: Book) -> None:
     without = {**grids, "任务": [*grids["任务"][:2], *grids["任务"][3:]]}
 
-    assert wrong(without) == "指标 A3：任务表里没有序号是“1”的任务。"
+    assert wrong(without) == (
+        "指标 A3：任务表里没有序号是“1”的任务。如果任务已删去，请把这几行也删掉。"
+    )
 
 
 def test_the_notice_s_own_lines_can_be_changed(grids: Book) -> None:
@@ -352,6 +361,7 @@ def test_a_new_part_is_added_where_its_row_stands(grids: Book) -> None:
 # what cannot be read
 
 NO_DAY = "不是日期，应写成 2024-06-30 或“6月底前”。"
+GONE = "如果任务已删去，请把这几行也删掉。"
 OPS = "，可用：不少于、达到、不超过、约、超过、低于。"
 
 
@@ -359,16 +369,26 @@ OPS = "，可用：不少于、达到、不超过、约、超过、低于。"
     ("sheet", "cells", "sentence"),
     [
         ("任务", {"E3": ""}, "任务 E3：这项任务没有内容。"),
+        ("任务", {"A3": "9"}, "任务 A3：这项任务的序号原来是 1，现在写着“9”，请改回。"),
+        ("任务", {"A3": ""}, "任务 A3：这项任务的序号原来是 1，现在写着“”，请改回。"),
+        ("任务", {"A3": "一号"}, "任务 A3：序号“一号”不是数。"),
         ("任务", {"A4": "1"}, "任务 A4：序号“1”已经用过了。"),
+        ("任务", {"F3": "？？"}, "任务 F3：“？？”不是单位名。"),
+        ("任务", {"G3": "县人社局、县教育局?"}, "任务 G3：“县教育局?”不是单位名。"),
+        ("任务", {"J3": "明年春天"}, f"任务 J3：“明年春天”{NO_DAY}"),
+        ("任务", {"J3": "6月底或9月底"}, f"任务 J3：“6月底或9月底”{NO_DAY}"),
         ("任务", {"J3": "一百天后"}, f"任务 J3：“一百天后”{NO_DAY}"),
         ("任务", {"J3": "2024-02-31"}, f"任务 J3：“2024-02-31”{NO_DAY}"),
-        ("指标", {"A3": "9"}, "指标 A3：任务表里没有序号是“9”的任务。"),
-        ("指标", {"A3": ""}, "指标 A3：任务表里没有序号是“”的任务。"),
+        ("指标", {"A3": "9"}, f"指标 A3：任务表里没有序号是“9”的任务。{GONE}"),
+        ("指标", {"A3": ""}, f"指标 A3：任务表里没有序号是“”的任务。{GONE}"),
         ("指标", {"C3": ""}, "指标 C3：这个指标没有名称。"),
         ("指标", {"D3": "差不多"}, f"指标 D3：不认识的关系“差不多”{OPS}"),
         ("指标", {"E3": "一些"}, "指标 E3：“一些”不是数。"),
         ("指标", {"E3": "1e999"}, "指标 E3：“1e999”不是数。"),
         ("指标", {"E3": ""}, "指标 E3：“”不是数。"),
+        ("指标", {"E3": "-5"}, "指标 E3：“-5”是负数。"),
+        ("指标", {"E3": "100%"}, "指标 E3：“100%”是百分数，计量单位却写着“个”。"),
+        ("指标", {"E3": "九成"}, "指标 E3：“九成”是百分数，计量单位却写着“个”。"),
         ("通知", {"B3": ""}, "通知 B3：没有写标题。"),
         ("通知", {"B5": "今年"}, "通知 B5：“今年”不是年份，应写成 2024。"),
         ("通知", {"B5": "9" * 5_000}, f"通知 B5：“{'9' * 5_000}”不是年份，应写成 2024。"),

@@ -1,9 +1,10 @@
 """Reads a corrected workbook back into a draft.
 
 What the office left as it was comes back exactly as it was read; what it changed is its word, and
-no longer doubted.
+no longer doubted, unless it took away who is to do the work.
 """
 
+import re
 from dataclasses import dataclass, replace
 
 from bot.office.packing import Reading, unpacked
@@ -11,7 +12,7 @@ from bot.office.retargeting import targets_in
 from bot.office.sheets import ITEMS, NOTICE, item_cells, notice_cells, same
 from bot.office.table import Book, CorrectionError, Row, rows_of
 from bot.office.timing import day_in, due_in
-from db.vocabulary import ItemDraft, PlanDraft
+from db.vocabulary import Doubt, ItemDraft, PlanDraft
 from notice.files.pieces import OWN_BOOK
 from notice.owners.units import names_of
 from templates import word
@@ -19,6 +20,8 @@ from templates import word
 _OPENING = 12  # characters
 _LONG = 10  # digits; nothing in a notice is counted so far
 _YEARS = range(1949, 2200)
+#: A name that the office itself is not sure of, or only the sign for that.
+_ASKED = re.compile(r"[^、，,；;\s?？]{0,40}[?？]{1,9}")
 #: What an item's own doubts are about; once one of these is changed, they are answered.
 _DOUBTABLE = {"sheet.number", "sheet.text", "sheet.lead", "sheet.assist", "sheet.open_ended"}
 
@@ -55,7 +58,9 @@ def corrected(book: Book) -> Reading:
         raise CorrectionError("sheet.broken")
     draft, sections = _head(book, original.draft)
     items: dict[str, ItemDraft] = {}
-    for row in rows_of(book, "sheet.items", ITEMS):
+    rows = list(rows_of(book, "sheet.items", ITEMS))
+    _check_keys(rows, original.draft)
+    for row in rows:
         key = row.cells["sheet.key"] or f"#{row.number}"
         if key in items:
             raise row.wrong("sheet.key", "sheet.key_twice", value=key)
@@ -131,12 +136,36 @@ def _item(row: Row, original: PlanDraft, head: PlanDraft, sections: _Sections) -
     item = _rewritten(row, before, changed)
     answered = not row.cells["sheet.doubts"]
     due = due_in(row, changed, before.due, head)
+    doubts = () if answered or changed & _DOUBTABLE else before.doubts
+    if before.lead and not item.lead:
+        doubts = (Doubt("no-units", item.line),)
     return replace(
         item,
         section=sections.place_of(row, before.section, changed="sheet.section" in changed),
         due=replace(due, doubt="") if due and answered and due is before.due else due,
-        doubts=() if answered or changed & _DOUBTABLE else before.doubts,
+        doubts=doubts,
     )
+
+
+def _check_keys(rows: list[Row], original: PlanDraft) -> None:
+    """Refuse a key that is no number, or another than the one that a text was read with.
+
+    Raises:
+        CorrectionError: with the key's own cell.
+    """
+    present = {_place(row, original) for row in rows}
+    gone = {
+        "".join(item.text.split()): place + 1
+        for place, item in enumerate(original.items)
+        if place not in present
+    }
+    for row in rows:
+        key = row.cells["sheet.key"]
+        if key and not key.isdecimal():
+            raise row.wrong("sheet.key", "sheet.no_key", value=key)
+        before = gone.get("".join(row.cells["sheet.text"].split()))
+        if before and _place(row, original) is None:
+            raise row.wrong("sheet.key", "sheet.key_changed", value=key, before=before)
 
 
 def _place(row: Row, original: PlanDraft) -> int | None:
@@ -156,9 +185,9 @@ def _rewritten(row: Row, before: ItemDraft, changed: set[str]) -> ItemDraft:
     if "sheet.label" in changed:
         item = replace(item, label=cells["sheet.label"] or None)
     if "sheet.lead" in changed:
-        item = replace(item, lead=_units(cells["sheet.lead"]))
+        item = replace(item, lead=_units(row, "sheet.lead"))
     if "sheet.assist" in changed:
-        item = replace(item, assist=_units(cells["sheet.assist"]))
+        item = replace(item, assist=_units(row, "sheet.assist"))
     if "sheet.open_ended" in changed:
         item = replace(item, open_ended=bool(cells["sheet.open_ended"]))
     if "sheet.line" in changed:
@@ -166,7 +195,10 @@ def _rewritten(row: Row, before: ItemDraft, changed: set[str]) -> ItemDraft:
     return item
 
 
-def _units(cell: str) -> tuple[str, ...]:
+def _units(row: Row, title: str) -> tuple[str, ...]:
+    cell = row.cells[title]
+    if asked := _ASKED.search(cell):
+        raise row.wrong(title, "sheet.no_unit", value=asked[0])
     return tuple(names_of(cell)[0])
 
 

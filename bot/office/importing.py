@@ -14,7 +14,8 @@ from bot.office.laying_out import laid_out
 from bot.office.naming import Naming
 from bot.office.packing import Reading
 from bot.office.reading import PASTED, read
-from bot.office.revising import as_facts, plan_of_same_title, revision_for
+from bot.office.registering import known_so_far
+from bot.office.revising import as_facts, plan_of_same_text, plan_of_same_title, revision_for
 from bot.office.storing import Aliases, check_draft, store_reading, store_revision
 from bot.opening import open_desk, open_settings
 from db import register
@@ -59,7 +60,7 @@ class Wishes:
 def import_notice(wishes: Wishes) -> None:
     """Read a notice, show it, and store it once it is confirmed."""
     _refuse_what_excludes_each_other(wishes)
-    reading = read(wishes.file)
+    reading = read(wishes.file, wishes.tell)
     if not wishes.storing and wishes.revises is None:
         _only_show(wishes, reading)
         _end_unstored(wishes, reading)
@@ -85,8 +86,10 @@ def _refuse_what_excludes_each_other(wishes: Wishes) -> None:
 
 
 def _only_show(wishes: Wishes, reading: Reading) -> None:
-    """Show a reading by itself; nothing is stored, and no database made."""
-    named = naming.naming_of(reading.draft, {}, "", wishes.units)
+    """Show a reading beside the register, if there is one; nothing is stored, no database made."""
+    settings = open_settings(wishes.config)
+    known = known_so_far(settings)
+    named = naming.naming_of(reading.draft, known, settings.office.name, wishes.units)
     if wishes.as_facts:
         previewing.facts(reading.draft, named)
     else:
@@ -95,7 +98,7 @@ def _only_show(wishes: Wishes, reading: Reading) -> None:
 
 def _only_compare(desk: Desk, wishes: Wishes, reading: Reading) -> None:
     """Show a reading and what it would change in the plan that it revises; nothing is stored."""
-    named, plan = _known(desk, wishes, reading.draft)
+    named, plan = _known(desk, wishes, reading)
     _preview(desk, wishes, reading.draft, named, plan)
     if plan is not None and not wishes.as_facts:
         show_revision(_revision(desk, plan, naming.in_register_names(reading.draft, named)))
@@ -128,7 +131,7 @@ def _export(file: Path, reading: Reading, tell: Speak) -> None:
 
 def _take(desk: Desk, wishes: Wishes, reading: Reading) -> None:
     """Show a reading beside what the ledger knows, ask what is open, and store it."""
-    named, plan = _known(desk, wishes, reading.draft)
+    named, plan = _known(desk, wishes, reading)
     _preview(desk, wishes, reading.draft, named, plan)
     check_draft(desk, reading.draft, wishes.until, wishes.tell)
     named = naming.settled(named, asking=wishes.asking)
@@ -141,7 +144,7 @@ def _take(desk: Desk, wishes: Wishes, reading: Reading) -> None:
     revision = _revision(desk, plan, reading.draft)
     if revision.empty:
         wishes.tell("cli.known", plan=plan)
-    elif _is_revision(desk, wishes, plan):
+    elif _is_revision(desk, wishes, plan, same_text=_plan_of_text(desk, reading) == plan):
         _revise(desk, wishes, plan, revision, reading.text, aliases)
     elif _agreed(wishes, "cli.confirm"):
         store_reading(desk, reading, aliases, wishes.until, wishes.tell)
@@ -159,11 +162,11 @@ def _revise(
         store_revision(desk, plan, revision, text, aliases, wishes.tell)
 
 
-def _known(desk: Desk, wishes: Wishes, draft: PlanDraft) -> tuple[Naming, int | None]:
-    """Return what the ledger knows of a draft: its units, and the plan that it may revise."""
+def _known(desk: Desk, wishes: Wishes, reading: Reading) -> tuple[Naming, int | None]:
+    """Return what the ledger knows of a reading: its units, and the plan that it may revise."""
     known = desk.db.read_now(register.known_names)
-    named = naming.naming_of(draft, known, desk.settings.office.name, wishes.units)
-    return named, _plan_meant(desk, wishes, draft)
+    named = naming.naming_of(reading.draft, known, desk.settings.office.name, wishes.units)
+    return named, _plan_meant(desk, wishes, reading)
 
 
 def _preview(desk: Desk, wishes: Wishes, draft: PlanDraft, named: Naming, plan: int | None) -> None:
@@ -175,15 +178,20 @@ def _preview(desk: Desk, wishes: Wishes, draft: PlanDraft, named: Naming, plan: 
         previewing.show(draft, named)
 
 
-def _plan_meant(desk: Desk, wishes: Wishes, draft: PlanDraft) -> int | None:
-    """Return the stored plan that a draft may be a newer text of; None for a new one."""
-    if wishes.new:
-        return None
+def _plan_meant(desk: Desk, wishes: Wishes, reading: Reading) -> int | None:
+    """Return the stored plan that a reading may be a newer one of; None for a new one."""
     if wishes.revises is None:
-        return desk.db.read_now(lambda session: plan_of_same_title(session, draft))
+        of_text = _plan_of_text(desk, reading)
+        if wishes.new or of_text is not None:
+            return of_text
+        return desk.db.read_now(lambda session: plan_of_same_title(session, reading.draft))
     if wishes.revises not in _titles(desk):
         refuse("cli.no_plan", plan=wishes.revises)
     return wishes.revises
+
+
+def _plan_of_text(desk: Desk, reading: Reading) -> int | None:
+    return desk.db.read_now(lambda session: plan_of_same_text(session, reading.text))
 
 
 def _titles(desk: Desk) -> dict[int, str]:
@@ -194,14 +202,21 @@ def _revision(desk: Desk, plan: int, draft: PlanDraft) -> Revision:
     return desk.db.read_now(lambda session: revision_for(session, plan, draft))
 
 
-def _is_revision(desk: Desk, wishes: Wishes, plan: int) -> bool:
-    """Tell whether the office means a plan of the same title; refuse to guess."""
+def _is_revision(desk: Desk, wishes: Wishes, plan: int, *, same_text: bool) -> bool:
+    """Tell whether the office means a plan of the same title or text; refuse to guess.
+
+    What was read from the plan's own text can be nothing else.
+    """
     if wishes.revises is not None:
         return True
-    if not wishes.asking:
-        refuse("cli.revise_first", plan=plan, title=_titles(desk)[plan])
-    return typer.confirm(word("cli.confirm_same_title", plan=plan), default=True)
+    if not wishes.asking or wishes.new:
+        key = "cli.revise_same_text" if same_text else "cli.revise_first"
+        refuse(key, plan=plan, title=_titles(desk)[plan])
+    return same_text or typer.confirm(word("cli.confirm_same_title", plan=plan), default=True)
 
 
 def _agreed(wishes: Wishes, key: str, **values: object) -> bool:
-    return wishes.yes or typer.confirm(word(key, **values), default=True)
+    agreed = wishes.yes or typer.confirm(word(key, **values), default=True)
+    if not agreed:
+        say("cli.declined")
+    return agreed

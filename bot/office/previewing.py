@@ -20,10 +20,12 @@ _LISTED = 5  # items named with a unit before the rest is only counted
 def show(draft: PlanDraft, naming: Naming) -> None:
     """Print a draft as a table by section, its doubts marked, and below the table said in words."""
     doubtful = [item for item in draft.items if item.all_doubts]
-    say("cli.preview", title=draft.title, **_counts(draft))
+    counts = _counts(draft)
+    parts = word("cli.count_parts", count=counts["sections"]) if draft.sections else ""
+    say("cli.preview", title=draft.title, parts=parts, **counts)
     counted = {"cli.count_items": len(doubtful), "cli.count_units": len(naming.questions)}
-    if counts := [word(key, count=count) for key, count in counted.items() if count]:
-        say("cli.preview_doubts", counts="、".join(counts))
+    if doubted := [word(key, count=count) for key, count in counted.items() if count]:
+        say("cli.preview_doubts", counts="、".join(doubted))
     else:
         say("cli.preview_sure")
     _print_items(draft, naming)

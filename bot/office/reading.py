@@ -1,9 +1,10 @@
 """Reads a notice, or the workbook of a reading that the office has corrected."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
-from bot.console import progress, refuse
+from bot.console import Speak, note, progress, refuse, say
 from bot.office.correcting import corrected
 from bot.office.packing import Reading
 from bot.office.table import CorrectionError, own_book
@@ -16,8 +17,34 @@ from templates import has_word, word
 PASTED = Path("-")
 
 
-def read(file: Path) -> Reading:
-    """Return what a file or standard input says; end the command where it cannot be read."""
+def read(file: Path, tell: Speak = say) -> Reading:
+    """Return what a file or standard input says; end the command where it cannot be read.
+
+    Args:
+        file: where the notice is; ``PASTED`` for standard input.
+        tell: says what the office has to know of how it was read.
+    """
+    reading = _read(file)
+    return reading if reading.draft.title.strip() else _titled(reading, file, tell)
+
+
+def _titled(reading: Reading, file: Path, tell: Speak) -> Reading:
+    """Return a reading without a title under its file's name; what was pasted has none."""
+    if file == PASTED:
+        refuse("cli.pasted_untitled")
+    name = file.stem.strip() or file.name
+    title = name.encode("utf-8", "replace").decode()  # not every file system's names are text
+    tell("cli.titled_by_file", title=title)
+    head = reading.draft
+    draft = replace(head, title=title, notice_title=head.notice_title.strip() or title)
+    return replace(reading, draft=draft)
+
+
+def _read(file: Path) -> Reading:
+    if _is_folder(file):
+        refuse("cli.folder", path=file)
+    if file == PASTED and sys.stdin.isatty():
+        note("cli.paste_here")
     name = word("cli.pasted") if file == PASTED else str(file)
     try:
         with progress("cli.reading") as tell:
@@ -34,3 +61,10 @@ def read(file: Path) -> Reading:
     except NoticeError as error:
         key = f"notice_error.{error.code}"
         refuse(key if has_word(key) else "notice_error.other", **{**error.details, "path": name})
+
+
+def _is_folder(file: Path) -> bool:
+    try:
+        return file.is_dir()
+    except OSError:  # a name too long, or a folder above that may not be entered
+        return False

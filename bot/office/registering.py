@@ -1,10 +1,30 @@
 """``duban units``: the register of units, and what else they are called."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 from bot.console import in_columns, print_json, refuse, say
 from bot.desk import Desk
+from bot.settings import Settings
 from db import plans, register
-from db.engine import Session
+from db.engine import BadAddressError, Database, DatabaseError, Session
 from templates import word
+
+
+def known_so_far(settings: Settings) -> Mapping[str, tuple[str, ...]]:
+    """Return the aliases of each unit that is registered; none where no register can be read.
+
+    No database is made or brought to a newer form for it.
+    """
+    url = settings.database.url
+    file = Path(url.partition(":///")[2].partition("?")[0])
+    try:
+        if url.startswith("sqlite") and not (file.is_file() and file.stat().st_size):
+            return {}
+        with Database(url) as database:
+            return database.read_now(register.known_names)
+    except (DatabaseError, BadAddressError, OSError, ImportError):
+        return {}
 
 
 def show_units(desk: Desk, *, as_facts: bool) -> None:

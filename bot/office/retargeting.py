@@ -8,8 +8,11 @@ from bot.office.sheets import TARGETS, number_in, same, target_cells
 from bot.office.table import Book, Row, rows_of
 from bot.office.wording import SIGNS, op_of
 from db.vocabulary import ItemDraft, Op, TargetDraft
+from notice.numerals import find_numbers
 from templates import word
 
+#: The measures in which a value may be written as a percentage.
+_PERCENT = ("%", "％", "个百分点", "百分点")
 #: What makes a target; the rest of its row explains it.
 _MEANT = ("sheet.quantity", "sheet.op", "sheet.value", "sheet.measure", "sheet.source")
 
@@ -71,4 +74,10 @@ def _value(row: Row) -> Decimal:
     value = number_in(written)
     if value is None:
         raise row.wrong("sheet.value", "sheet.no_value", value=written)
+    if value < 0:
+        raise row.wrong("sheet.value", "sheet.negative", value=written)
+    measure = row.cells["sheet.measure"]
+    in_percent = any(one.unit == "%" for one in find_numbers(written))
+    if in_percent and measure not in _PERCENT:
+        raise row.wrong("sheet.value", "sheet.percent", value=written, measure=measure)
     return value

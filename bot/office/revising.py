@@ -31,6 +31,15 @@ def plan_of_same_title(session: Session, draft: PlanDraft) -> int | None:
     )
 
 
+def plan_of_same_text(session: Session, text: str) -> int | None:
+    """Return the plan of which a text is or was the text; None where it is none's."""
+    try:
+        plans.refuse_known(session, plans.digest_of(text))
+    except plans.PlanExistsError as error:
+        return error.plan_id
+    return None
+
+
 def _bare(title: str) -> str:
     return _STAGE.sub("", plain(title)).strip("《》")
 
