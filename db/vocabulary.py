@@ -229,6 +229,27 @@ class FormState(StrEnum):
     DROPPED = "dropped"
 
 
+class FileState(StrEnum):
+    """What is known of a file that was sent to us.
+
+    ``WAITING`` is still to be fetched, ``CLAIMED`` is being fetched under a lease, ``STORED`` lies
+    on our disk, ``REFUSED`` is of a kind or size that is not taken, ``FAILED`` could not be had.
+    """
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    STORED = "stored"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+class QuestionKind(StrEnum):
+    """Whether a contact asks something, or says that an item is not their unit's."""
+
+    QUESTION = "question"
+    NOT_OURS = "not_ours"
+
+
 class OutboxState(StrEnum):
     """What is known of a message.
 
