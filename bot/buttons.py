@@ -21,15 +21,15 @@ class Verb(StrEnum):
     SUBMIT = "submit"
     DROP = "drop"
     PAGE = "page"
+    NOOP = "noop"
 
 
 @dataclass(frozen=True, slots=True)
 class Press:
-    """A button pressed: its verb, the ids or words behind it, and the message it stood on."""
+    """A button pressed: its verb, and the ids or words behind it."""
 
     verb: Verb
     arguments: tuple[str, ...]
-    message_id: int | None = None
 
     def number(self, place: int = 0) -> int:
         """Return the argument at ``place`` as an id; -1, which nothing has, where it is none."""
@@ -57,8 +57,8 @@ def button(label: str, verb: Verb, *arguments: object) -> Button:
     return Button(label, data)
 
 
-def read_press(data: str | None, message_id: int | None = None) -> Press | None:
+def read_press(data: str | None) -> Press | None:
     """Return what a button's data mean; None where they are not ours, or of another time."""
     verb, *arguments = (data or "").split(":")
     known = verb in Verb.__members__.values()
-    return Press(Verb(verb), tuple(arguments), message_id) if known else None
+    return Press(Verb(verb), tuple(arguments)) if known else None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from telegram import Bot, ChatMember, Message, Update
+from telegram import Bot, ChatMember, Update
 from telegram.error import TelegramError
 from telegram.ext import (
     BaseHandler,
@@ -18,12 +18,11 @@ from telegram.ext import (
     filters,
 )
 
-from bot import joining
-from bot.answering import typed
-from bot.buttons import Verb, read_press
+from bot import hearing, pressing
+from bot.buttons import read_press
+from bot.contact import attaching, joining
 from bot.desk import Desk
-from bot.pressing import press
-from bot.turn import Turn, take_turn
+from bot.turn import Change, Origin, Turn, take_turn
 from bot.updates import clean
 from templates import word
 
@@ -38,18 +37,18 @@ def routes(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Return what answers each update; the first that fits does, and the last fits all."""
     person = filters.ChatType.PRIVATE
     once = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
+    office = filters.Chat(desk.office_chat) if desk.office_chat is not None else filters.Chat()
 
     def to(answer: Answer) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
         return partial(answer, desk)
 
     return [
         CommandHandler("start", to(on_start), filters=person),
-        CommandHandler("todo", to(on_todo), filters=person),
-        CommandHandler("help", to(on_help), filters=person),
+        CommandHandler(list(hearing.COMMANDS), to(on_command), filters=person),
         CommandHandler("id", to(on_id)),
         CallbackQueryHandler(to(on_press)),
-        MessageHandler(person & filters.TEXT & once, to(on_text)),
-        MessageHandler(person & ~filters.StatusUpdate.ALL, to(on_attachment)),
+        MessageHandler((person | office) & filters.TEXT & once, to(on_text)),
+        MessageHandler(person & ~filters.StatusUpdate.ALL & once, to(on_attachment)),
         ChatMemberHandler(to(on_membership), ChatMemberHandler.MY_CHAT_MEMBER),
         TypeHandler(Update, to(on_anything_else)),
     ]
@@ -58,18 +57,16 @@ def routes(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
 async def on_start(desk: Desk, update: Update, context: Context) -> None:
     """Answer /start, with or without an invite."""
     token = context.args[0] if context.args else ""
-    name = _name(update)
-    await _turn(desk, update, lambda turn: joining.start(turn, token, name))
+    await _turn(desk, update, lambda turn: joining.start(turn, token))
 
 
-async def on_todo(desk: Desk, update: Update, _context: Context) -> None:
-    """Show what a contact owes."""
-    await _turn(desk, update, _todo)
-
-
-async def on_help(desk: Desk, update: Update, _context: Context) -> None:
-    """Show how it is used."""
-    await _turn(desk, update, _help)
+async def on_command(desk: Desk, update: Update, context: Context) -> None:
+    """Answer a contact's command."""
+    message = update.effective_message
+    text = clean(message.text or "") if message else ""
+    name = text.partition(" ")[0].partition("@")[0].removeprefix("/").lower()
+    said = " ".join(context.args or ())
+    await _turn(desk, update, lambda turn: hearing.command(turn, name, said))
 
 
 async def on_id(desk: Desk, update: Update, _context: Context) -> None:
@@ -86,70 +83,25 @@ async def on_press(desk: Desk, update: Update, context: Context) -> None:
     query = update.callback_query
     if query is None:
         return
-    given = read_press(query.data, query.message.message_id if query.message else None)
-    name = _name(update)
-
-    def change(turn: Turn) -> str:
-        if given is None:
-            return word("toast.stale")
-        if given.verb is Verb.JOIN:
-            return joining.accept(turn, given.number(), name)
-        return press(turn, given)
-
-    person = query.from_user.id
-    chat = query.message.chat.id if query.message else person
-    said = await take_turn(desk, update.update_id, chat, person, change)
+    given = read_press(query.data)
+    said = await take_turn(desk, _origin(update), lambda turn: pressing.press(turn, given))
     desk.do_apart(_answer(context.bot, query.id, said))
 
 
 async def on_text(desk: Desk, update: Update, _context: Context) -> None:
-    """Take what was typed: a word for a command, else an answer; a correction is typed anew."""
+    """Take what was typed, in a private chat or the office's."""
     message = update.effective_message
-    if message is None or message.text is None:
-        return
-    text, reply_to = clean(message.text), _replied(message)
-    edited = update.edited_message is not None
-
-    def change(turn: Turn) -> None:
-        contact = turn.contact
-        if contact is None:
-            joining.greet_stranger(turn)
-        elif text in word("typed.todo").split():
-            _todo(turn)
-        elif text in word("typed.help").split():
-            _help(turn)
-        elif text in word("typed.polite").split():
-            turn.say("polite")
-        elif not text or text.startswith("/"):
-            turn.say("unclear", why="")
-        else:
-            typed(turn, contact, text, reply_to, anew=edited)
-
-    await _turn(desk, update, change)
+    text = clean(message.text or "") if message else ""
+    await _turn(desk, update, lambda turn: hearing.text(turn, text))
 
 
 async def on_attachment(desk: Desk, update: Update, _context: Context) -> None:
-    """Say what cannot be taken yet; a caption is an answer like any other."""
+    """Take what is no text; a caption is an answer like any other."""
     message = update.effective_message
     if message is None:
         return
-    caption, reply_to = clean(message.caption or ""), _replied(message)
-    album = message.media_group_id or update.update_id  # several updates, answered once
-
-    def change(turn: Turn) -> None:
-        contact = turn.contact
-        if contact is None:
-            return joining.greet_stranger(turn)
-        if caption:
-            typed(turn, contact, caption, reply_to)
-        turn.say_once(f"attachment:{album}", "unclear", why="attachment", caption=caption)
-        return None
-
-    await _turn(desk, update, change)
-
-
-def _replied(message: Message) -> int | None:
-    return message.reply_to_message.message_id if message.reply_to_message else None
+    caption = clean(message.caption or "")
+    await _turn(desk, update, lambda turn: attaching.received(turn, caption))
 
 
 async def on_membership(desk: Desk, update: Update, _context: Context) -> None:
@@ -164,34 +116,27 @@ async def on_membership(desk: Desk, update: Update, _context: Context) -> None:
 
 async def on_anything_else(desk: Desk, update: Update, _context: Context) -> None:
     """Mark done what nothing is to be made of."""
-    await take_turn(desk, update.update_id, 0, 0, lambda _turn: None)
+    await take_turn(desk, Origin(update.update_id), lambda _turn: None)
 
 
-def _todo(turn: Turn) -> None:
-    contact = turn.contact
-    if contact is None:
-        joining.greet_stranger(turn)
-    else:
-        turn.show("checklist", contact.id)
+async def _turn(desk: Desk, update: Update, change: Change) -> None:
+    await take_turn(desk, _origin(update), change)
 
 
-def _help(turn: Turn) -> None:
-    if turn.contact is None:
-        joining.greet_stranger(turn)
-    else:
-        turn.say("help")
-
-
-async def _turn(desk: Desk, update: Update, change: Callable[[Turn], None]) -> None:
-    chat, person = update.effective_chat, update.effective_user
-    await take_turn(
-        desk, update.update_id, chat.id if chat else 0, person.id if person else 0, change
+def _origin(update: Update) -> Origin:
+    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+    person = user.id if user else 0
+    replied = getattr(message, "reply_to_message", None)
+    return Origin(
+        update_id=update.update_id,
+        chat_id=chat.id if chat else person,
+        person_id=person,
+        name=(clean(user.full_name)[:60] if user else "") or word("notice.nameless"),
+        message_id=message.message_id if message else None,
+        edited=update.edited_message is not None,
+        reply_to=replied.message_id if replied else None,
+        album=getattr(message, "media_group_id", None),
     )
-
-
-def _name(update: Update) -> str:
-    user = update.effective_user
-    return (clean(user.full_name)[:60] if user else "") or word("notice.nameless")
 
 
 async def _answer(bot: Bot, query_id: str, said: str | None) -> None:

@@ -8,28 +8,81 @@ from datetime import date, datetime
 from bot.desk import Desk
 from db import inbox, outbox, people
 from db.engine import Session
-from db.tables import Contact
+from db.tables import Contact, Outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where an update came from.
+
+    Attributes:
+        update_id: its number.
+        chat_id: where it was said and is answered.
+        person_id: who said it; in a private chat the same number.
+        name: what that person is called in Telegram.
+        message_id: the message it is about: sent, edited, or with the button that was pressed.
+        edited: whether the message was edited.
+        reply_to: the message it replies to.
+        album: what Telegram says of messages that belong together.
+    """
+
+    update_id: int
+    chat_id: int = 0
+    person_id: int = 0
+    name: str = ""
+    message_id: int | None = None
+    edited: bool = False
+    reply_to: int | None = None
+    album: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What a change is made with: the open transaction, the moment, the update, and who it is from.
+    """What a change is made with: the open transaction, the moment, and where the update is from.
 
-    ``chat_id`` is where it was said and is answered, ``person_id`` who said it; in a private chat
-    they are the same. What is said under the same update with the same contents is said once.
+    What is said under the same update with the same contents is said once.
     """
 
     session: Session
     now: datetime
-    update_id: int
-    chat_id: int
-    person_id: int
+    origin: Origin
     desk: Desk
+
+    @property
+    def chat_id(self) -> int:
+        """The chat that is answered."""
+        return self.origin.chat_id
 
     @property
     def contact(self) -> Contact | None:
         """The contact who wrote; None for a stranger."""
-        return people.contact_of(self.session, self.person_id)
+        return people.contact_of(self.session, self.origin.person_id)
+
+    @property
+    def private(self) -> bool:
+        """Whether it was said between a person and the bot."""
+        return self.origin.chat_id == self.origin.person_id
+
+    @property
+    def in_office(self) -> bool:
+        """Whether it was said in the office's chat: whoever sits there acts for the office."""
+        return self.origin.chat_id == self.desk.office_chat
+
+    @property
+    def today(self) -> date:
+        """The office's day."""
+        return self.now.astimezone(self.desk.settings.zone).date()
+
+    def message(self, message_id: int | None) -> Outbox | None:
+        """Return the message of ours that Telegram knows by this id in this chat."""
+        if message_id is None:
+            return None
+        return outbox.find_message(self.session, self.chat_id, message_id)
+
+    @property
+    def pressed(self) -> Outbox | None:
+        """The message of ours on which a button was pressed."""
+        return self.message(self.origin.message_id)
 
     def show(self, card: str, subject: int | None = None, **args: object) -> None:
         """Answer with a card."""
@@ -44,11 +97,6 @@ class Turn:
             self.session, key, self.chat_id, "note", self.now, template=template, values=values
         )
 
-    @property
-    def today(self) -> date:
-        """The office's day."""
-        return self.now.astimezone(self.desk.settings.zone).date()
-
     def say_once(self, key: str, template: str, **values: object) -> None:
         """Answer with a note, once for a key in this chat, however often it is called for."""
         own = f"{key}:{self.chat_id}"
@@ -56,30 +104,53 @@ class Turn:
             self.session, own, self.chat_id, "note", self.now, template=template, values=values
         )
 
+    def tell(self, contact: Contact, card: str, subject: int | None = None, **args: object) -> None:
+        """Show another person a card; like every planned message it waits for work hours."""
+        key = self._key(f"tell:{contact.id}", card, subject, args)
+        chat = contact.chat_id
+        row = outbox.outbox_row(
+            key, chat, card, self.now, subject=subject, args=args, bulk=chat != self.chat_id
+        )
+        outbox.put(self.session, row)
+
     def tell_office(self, template: str, **values: object) -> None:
         """Tell the office something that this update caused."""
+        self.show_office("note", template=template, values=values)
+
+    def show_office(self, card: str, subject: int | None = None, **args: object) -> None:
+        """Show the office a card that this update caused; nothing where it has no chat."""
         chat = self.desk.office_chat
-        if chat is not None and chat != self.chat_id:
-            key = self._key("notice", template, None, values)
-            outbox.enqueue(
-                self.session, key, chat, "note", self.now, template=template, values=values
-            )
+        if chat is not None and (chat != self.chat_id or card != "note"):
+            key = self._key("notice", card, subject, args)
+            row = outbox.outbox_row(key, chat, card, self.now, subject=subject, args=args)
+            outbox.put(self.session, row)
 
     def _key(self, kind: str, what: str, subject: int | None, contents: object) -> str:
         told_apart = hashlib.sha256(repr(contents).encode()).hexdigest()[:16]
-        return f"{kind}:{self.update_id}:{what}:{subject}:{told_apart}"
+        return f"{kind}:{self.origin.update_id}:{what}:{subject}:{told_apart}"
 
     def refresh(self, card: str, subject: int) -> None:
         """Have a card drawn anew wherever it is shown."""
         outbox.show_again(self.session, card, subject, self.now)
 
+    def redraw(self, message: Outbox, **args: object) -> None:
+        """Have one message drawn anew with other arguments."""
+        message.args = {**message.args, **args}
+        outbox.draw_again(self.session, message, self.now)
+
+    def ask(self, contact: Contact, what: str, subject: int | None = None) -> None:
+        """Note that the contact's next text answers this; see ``bot.hearing``."""
+        contact.asked, contact.asked_at = f"{what}:{subject or ''}", self.now
+
+    def asked_no_more(self, contact: Contact) -> None:
+        """Forget what the contact was asked: a text is for what they owe again."""
+        contact.asked = contact.asked_at = None
+
 
 Change = Callable[[Turn], str | None]
 
 
-async def take_turn(
-    desk: Desk, update_id: int, chat_id: int, person_id: int, change: Change
-) -> str | None:
+async def take_turn(desk: Desk, origin: Origin, change: Change) -> str | None:
     """Make a change in one transaction with its messages; an update done before changes nothing.
 
     Returns:
@@ -88,9 +159,9 @@ async def take_turn(
 
     def transact(session: Session) -> str | None:
         now = desk.clock.now()
-        if not inbox.mark_done(session, update_id, now):
+        if not inbox.mark_done(session, origin.update_id, now):
             return None
-        return change(Turn(session, now, update_id, chat_id, person_id, desk))
+        return change(Turn(session, now, origin, desk))
 
     said = await desk.db.write(transact)
     desk.outbox_bell.set()

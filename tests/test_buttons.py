@@ -44,6 +44,7 @@ def test_an_id_is_read_back(number: int) -> None:
         pytest.param(Verb.SUBMIT, (LARGEST,), id="submit"),
         pytest.param(Verb.DROP, (LARGEST,), id="drop"),
         pytest.param(Verb.PAGE, (LARGEST,), id="page"),
+        pytest.param(Verb.NOOP, (), id="noop"),
     ],
 )
 def test_the_largest_ids_fit_telegrams_limit(verb: Verb, arguments: tuple[object, ...]) -> None:

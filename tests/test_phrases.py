@@ -10,9 +10,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.answering import status_words
 from bot.clauses import clauses, numbers
-from bot.fields import goal_of
+from bot.contact.answering import status_words
+from bot.contact.fields import goal_of
 from bot.phrases import Answer, Field, Part, names_any, read, split_by_item
 from db.vocabulary import Op, Status
 from notice.reader import read_notice

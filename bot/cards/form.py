@@ -6,7 +6,7 @@ from typing import Any
 from bot.buttons import Button, Verb, button
 from bot.cards.checklist import PAGE, item_number, labels
 from bot.cards.look import Card, Look, in_rows, page_of, period_words
-from bot.fields import fields_of, goal_words, next_field
+from bot.contact.fields import fields_of, goal_words, next_field
 from bot.phrases import Field
 from db import ledger, reports
 from db.ledger import Owed

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cards.checklist import item_number
 from bot.cards.look import Card, Look, page_of
-from bot.fields import goal_of
+from bot.contact.fields import goal_of
 from db import people
 from db.tables import Plan
 from scheduler.digest import Digest, digest

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import cache
 
 from bot.cards.checklist import item_number
-from bot.fields import fields_of, next_field
+from bot.contact.fields import fields_of, next_field
 from bot.phrases import Answer, Part, names_any, read, split_by_item
 from bot.turn import Turn
 from db import ledger, outbox, reports
@@ -39,25 +39,23 @@ class _Asked:
         return set() if filling else {item_number(one) for one in self.waiting}
 
 
-def typed(
-    turn: Turn, contact: Contact, text: str, reply_to: int | None, *, anew: bool = False
-) -> None:
+def typed(turn: Turn, contact: Contact, text: str) -> None:
     """Fill in what a contact typed; ask where it is not sure what it is about.
 
-    What is typed ``anew``, a message that was edited, takes the place of the words before.
+    A message that was edited takes the place of the words before.
     """
     asked = _Asked(
         listed=ledger.checklist(turn.session, contact.id, turn.now),
-        replied=_replied(turn, reply_to),
+        replied=_replied(turn),
         in_hand=_in_hand(turn, contact),
     )
     for part in split_by_item(text, asked.numbers):
-        _place(turn, contact, part, asked, anew=anew)
+        _place(turn, contact, part, asked, anew=turn.origin.edited)
 
 
-def _replied(turn: Turn, reply_to: int | None) -> int | None:
+def _replied(turn: Turn) -> int | None:
     """Return the obligation whose form was replied to."""
-    message = outbox.find_message(turn.session, turn.chat_id, reply_to) if reply_to else None
+    message = turn.message(turn.origin.reply_to)
     if message is None or message.card != "form":
         return None
     return turn.session.get_one(Form, message.subject).obligation_id

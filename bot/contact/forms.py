@@ -1,56 +1,19 @@
-"""Buttons: each press is checked against the person and answered with the present state."""
+"""A form's buttons: each press is checked against the person and answered with what is true."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 
-from bot.answering import add_words, bring_down, fill_in, show_form
 from bot.buttons import Press, Verb
-from bot.fields import fields_of
+from bot.contact.answering import add_words, bring_down, fill_in, show_form
+from bot.contact.fields import fields_of
 from bot.phrases import Field
 from bot.turn import Turn
-from db import ledger, outbox, reports
-from db.tables import Contact, Form, Outbox
+from db import ledger, reports
+from db.tables import Contact, Form
 from db.vocabulary import FormState, Status
 from templates import word
 
 Pressed = Callable[[Turn, Contact, Press], str]
-
-
-def press(turn: Turn, given: Press) -> str:
-    """Answer a button; return what it says.
-
-    Whoever sits in the office's chat may turn the pages of what is shown there; everything else
-    is between a contact and the bot.
-    """
-    private = turn.chat_id == turn.person_id
-    if given.verb is Verb.PAGE and (private or turn.chat_id == turn.desk.office_chat):
-        return _page(turn, given)
-    contact = turn.contact
-    if contact is None:
-        return word("toast.stranger")
-    if not private:
-        return word("toast.stale")
-    return _PRESSED[given.verb](turn, contact, given)
-
-
-def _page(turn: Turn, given: Press) -> str:
-    message = _message(turn, given)
-    if message is None:
-        return word("toast.stale")
-    _redraw(turn, message, page=given.number())
-    return ""
-
-
-def _message(turn: Turn, given: Press) -> Outbox | None:
-    """Return the message on which a button was pressed."""
-    if given.message_id is None:
-        return None
-    return outbox.find_message(turn.session, turn.chat_id, given.message_id)
-
-
-def _redraw(turn: Turn, message: Outbox, **args: object) -> None:
-    message.args = {**message.args, **args}
-    outbox.draw_again(turn.session, message, turn.now)
 
 
 def _open(turn: Turn, contact: Contact, given: Press) -> str:
@@ -67,7 +30,7 @@ def _open(turn: Turn, contact: Contact, given: Press) -> str:
 
 def _take(turn: Turn, contact: Contact, given: Press) -> str:
     """Put a text that could not be placed into the obligation chosen for it, once."""
-    question = _message(turn, given)
+    question = turn.pressed
     if question is None or question.card != "which" or question.args.get("taken"):
         return word("toast.stale")
     owed = ledger.owed_by_id(turn.session, given.number())
@@ -76,7 +39,7 @@ def _take(turn: Turn, contact: Contact, given: Press) -> str:
     if not ledger.answers_for(turn.session, contact.id, given.number()):
         return word("toast.not_yours")
     fill_in(turn, contact, given.number(), str(question.args["text"]))
-    _redraw(turn, question, taken=given.number())
+    turn.redraw(question, taken=given.number())
     return word("toast.set")
 
 
@@ -115,7 +78,7 @@ def _ask(turn: Turn, contact: Contact, given: Press) -> str:
 
 def _put(turn: Turn, contact: Contact, given: Press) -> str:
     """Put a number that fitted several fields into the one chosen for it."""
-    form, question = _form_of(turn, contact, given), _message(turn, given)
+    form, question = _form_of(turn, contact, given), turn.pressed
     if isinstance(form, str):
         return form
     field = _field(turn, form, given.number(1))
@@ -126,20 +89,20 @@ def _put(turn: Turn, contact: Contact, given: Press) -> str:
     if form.asked_target_id in field.ids:
         form.asked_target_id = None
     form.status, form.touched_at = form.status or Status.ON_TRACK, turn.now
-    _redraw(turn, question, put=field.quantity)
+    turn.redraw(question, put=field.quantity)
     show_form(turn, form)
     return word("toast.set")
 
 
 def _note(turn: Turn, contact: Contact, given: Press) -> str:
     """Keep a number that is for no field among the form's words."""
-    form, question = _form_of(turn, contact, given), _message(turn, given)
+    form, question = _form_of(turn, contact, given), turn.pressed
     if isinstance(form, str):
         return form
     if question is None or question.card != "place" or question.args.get("put"):
         return word("toast.stale")
     add_words(form, str(question.args["clause"]))
-    _redraw(turn, question, put=word("toast.words"))
+    turn.redraw(question, put=word("toast.words"))
     show_form(turn, form)
     return word("toast.set")
 
@@ -194,7 +157,7 @@ def _field(turn: Turn, form: Form, target_id: int) -> Field | None:
     return next((field for field in fields if target_id in field.ids), None)
 
 
-_PRESSED: Mapping[Verb, Pressed] = {
+PRESSED: Mapping[Verb, Pressed] = {
     Verb.OPEN: _open,
     Verb.TAKE: _take,
     Verb.STATUS: _status,

@@ -1,0 +1,52 @@
+"""Buttons: who may press which, and the room that answers; each answers with the present state."""
+
+from collections.abc import Callable, Mapping
+
+from bot.buttons import Press, Verb
+from bot.contact import forms, joining
+from bot.turn import Turn
+from db.tables import Contact
+from templates import word
+
+Pressed = Callable[[Turn, Contact, Press], str]
+Anybody = Callable[[Turn, Press], str]
+
+
+def press(turn: Turn, given: Press | None) -> str:
+    """Answer a button; return what it says.
+
+    Everything is between a contact and the bot, but for the invite that a stranger accepts, and
+    for what whoever sits in the office's chat may decide there.
+    """
+    if given is None:
+        return word("toast.stale")
+    if turn.private and given.verb in AT_THE_DOOR:
+        return AT_THE_DOOR[given.verb](turn, given)
+    if turn.in_office and given.verb in IN_OFFICE:
+        return IN_OFFICE[given.verb](turn, given)
+    contact = turn.contact
+    if contact is None:
+        return word("toast.stranger")
+    if turn.private and given.verb in PRESSED:
+        return PRESSED[given.verb](turn, contact, given)
+    return word("toast.stale")
+
+
+def _page(turn: Turn, given: Press) -> str:
+    """Turn the pages of a list."""
+    if (message := turn.pressed) is None:
+        return word("toast.stale")
+    turn.redraw(message, page=given.number())
+    return ""
+
+
+#: What whoever opened an invite may press, a contact or not.
+AT_THE_DOOR: Mapping[Verb, Anybody] = {**joining.PRESSED}
+#: What may be pressed in the office's chat, by whoever sits there.
+IN_OFFICE: Mapping[Verb, Anybody] = {Verb.PAGE: _page}
+#: What a contact may press in their own chat.
+PRESSED: Mapping[Verb, Pressed] = {
+    **forms.PRESSED,
+    Verb.PAGE: lambda turn, _contact, given: _page(turn, given),
+    Verb.NOOP: lambda _turn, _contact, _given: "",
+}
