@@ -99,7 +99,7 @@ def form(bad: str, **changed: object) -> dict[str, object]:
         "receipt": "", "number": "12.10.9", "unit": bad, "part": "牵头", "text": bad,
         "period": "第4季度", "due_at": AT, "status": "正常推进", "fields": [field] * 24,
         "asked": bad, "words": bad * 10, "dropped": False, "closed": False,
-        "submitted_at": None, "contact": "", "version": 0,
+        "submitted_at": None, "contact": "", "version": 0, "notes": [bad] * 3,
     } | changed  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """The report form, one card edited in place until it is submitted, and the question which item."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.buttons import Button, Verb, button
@@ -13,6 +13,13 @@ from db.ledger import Owed
 from db.tables import Contact, Form, Report
 from db.vocabulary import FormState, Status
 from templates import clip, render, word
+
+Offer = Callable[[Look, Form, Owed], Button | None]
+Note = Callable[[Look, Form, Owed], str]
+#: What other rooms offer on an open form, two buttons in a row; None where they do not now.
+OFFERS: tuple[Offer, ...] = ()
+#: What other rooms have to say on a form, a line of plain text each; "" for nothing.
+NOTES: tuple[Note, ...] = ()
 
 
 def draw_form(look: Look, form_id: int, args: Mapping[str, Any]) -> Card | None:
@@ -39,9 +46,11 @@ def draw_form(look: Look, form_id: int, args: Mapping[str, Any]) -> Card | None:
         words=form.words,
         dropped=form.state is FormState.DROPPED and not owed.withdrawn,
         closed=owed.withdrawn,
+        notes=[said for note in NOTES if (said := note(look, form, owed))],
         **_receipt(look, form),
     )
-    return Card(text, () if owed.withdrawn else _form_buttons(form, fields, asked))
+    offers = [offered for offer in OFFERS if (offered := offer(look, form, owed))]
+    return Card(text, () if owed.withdrawn else _form_buttons(form, fields, asked, offers))
 
 
 def draw_which(look: Look, contact_id: int, args: Mapping[str, Any]) -> Card | None:
@@ -116,7 +125,7 @@ def _receipt(look: Look, form: Form) -> dict[str, object]:
 
 
 def _form_buttons(
-    form: Form, fields: list[Field], asked: Field | None
+    form: Form, fields: list[Field], asked: Field | None, offers: list[Button]
 ) -> tuple[tuple[Button, ...], ...]:
     if form.state is FormState.SUBMITTED:
         return ((button(word("button.fix"), Verb.OPEN, form.obligation_id),),)
@@ -140,7 +149,8 @@ def _form_buttons(
         button(word("button.drop"), Verb.DROP, form.id),
         button(word("button.submit"), Verb.SUBMIT, form.id),
     ]
-    return in_rows(statuses, 2) + in_rows(asks, 2) + in_rows(clear, 1) + (tuple(last),)
+    aside = in_rows(asks, 2) + in_rows(clear, 1) + in_rows(offers, 2)
+    return in_rows(statuses, 2) + aside + (tuple(last),)
 
 
 def _chosen(label: str, chosen: bool) -> str:  # noqa: FBT001 - a predicate of one button
