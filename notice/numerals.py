@@ -6,6 +6,7 @@ Percentages are in points: 75%, 百分之七十五 and 七成半 (75) alike.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from notice.measures import MEASURE
 
@@ -33,7 +34,7 @@ _MIXED = rf"{_ARABIC}(?:\s{{0,2}}{_BY}(?:{_ARABIC}{_BY}){{0,4}}(?:\d(?![\d.,]))?
 _CHINESE = rf"[{_HAN}]{{1,24}}(?:点[{_HAN}]{{1,12}})?"
 # 七成 is 70%, 三成五 35%; the letters behind rule out words (三成立, 五成员).
 _TENTHS = r"成[半一二三四五六七八九]?(?![为立功果员效本交年长绩就品])"
-_FOUND = re.compile(
+_FOUND = (
     rf"(?P<percent>百分之)?(?P<number>{_MIXED}|{_CHINESE})"
     rf"(?:(?P<tenths>{_TENTHS})|\s{{0,2}}(?P<unit>{MEASURE}))?"
 )
@@ -61,7 +62,7 @@ class Found:
 
 def parse_number(text: str) -> Decimal | None:
     """Return the number that the whole of ``text`` writes, or None; percentages in points."""
-    match = _FOUND.fullmatch(text.strip().translate(_FULL_WIDTH))
+    match = _found().fullmatch(text.strip().translate(_FULL_WIDTH))
     if match is None or match["unit"] not in {None, "%"}:
         return None
     return _value(match)
@@ -69,12 +70,18 @@ def parse_number(text: str) -> Decimal | None:
 
 def find_numbers(text: str) -> list[Found]:
     """Find every number of ``text``, in order, each with the measure right behind it."""
-    matches = _FOUND.finditer(text.translate(_FULL_WIDTH))
+    matches = _found().finditer(text.translate(_FULL_WIDTH))
     return [
         Found(match.start(), match.end(), value, _unit(match), match["number"])
         for match in matches
         if (value := _value(match)) is not None
     ]
+
+
+@cache
+def _found() -> re.Pattern[str]:
+    """Return the pattern, made when it is first needed: it takes long, and starts should not."""
+    return re.compile(_FOUND)
 
 
 def _unit(match: re.Match[str]) -> str:
