@@ -50,17 +50,17 @@ class Database:
     """A database with one writer and a small pool of readers.
 
     Args:
-        url: an SQLAlchemy address, ``sqlite:///file`` or ``postgresql+psycopg://…``. A SQLite
-            file is created readable by its owner alone.
+        at: an SQLAlchemy address, ``sqlite:///file`` or ``postgresql+psycopg://…``, or an engine
+            made before. A SQLite file is created readable by its owner alone.
 
     Raises:
         BadAddressError: the address is none.
         OSError: the file or its folder cannot be made.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, at: str | Engine) -> None:
         """Open the engine; nothing is read or written yet."""
-        self.engine = make_engine(url)
+        self.engine = make_engine(at) if isinstance(at, str) else at
         self._readers = self.engine.execution_options(duban_read=True)
         self._write_thread = ThreadPoolExecutor(1, "duban-writer")
         self._read_threads = ThreadPoolExecutor(READERS, "duban-reader")

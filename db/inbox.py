@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from db.insert import insert_new
@@ -57,14 +57,17 @@ def waiting(session: Session, limit: int, beyond: int = -1) -> list[Received]:
     return [Received(*row) for row in found]
 
 
+_DONE = (
+    update(Inbox)
+    .where(Inbox.update_id == bindparam("update"), Inbox.state == InboxState.WAITING)
+    .values(state=InboxState.DONE, done_at=bindparam("now"))
+)
+
+
 def mark_done(session: Session, update_id: int, now: datetime) -> bool:
     """Mark an update handled, in the transaction that handles it; False where it was before."""
-    done = session.execute(
-        update(Inbox)
-        .where(Inbox.update_id == update_id, Inbox.state == InboxState.WAITING)
-        .values(state=InboxState.DONE, done_at=now)
-    )
-    return done.rowcount == 1  # type: ignore[attr-defined, no-any-return]
+    done = session.connection().execute(_DONE, {"update": update_id, "now": now})
+    return done.rowcount == 1
 
 
 def mark_failed(

@@ -31,6 +31,7 @@ def insert_new(session: Session, table: type[Base], rows: Sequence[dict[str, Any
     return connection.execute(statement, list(rows), execution_options=counted).rowcount
 
 
+@lru_cache(maxsize=32)
 def _statement(dialect: Dialect, table: type[Base]) -> Insert:
     if dialect.name == "sqlite":
         return sqlite.insert(table).on_conflict_do_nothing()

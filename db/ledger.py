@@ -5,10 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy import Select, bindparam, case, false, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from db.tables import Assignment, Item, Obligation, Plan, Post, Reading, Report, Target, Unit
+from db.absences import UNITS_NOW
+from db.tables import (
+    Assignment,
+    Item,
+    Obligation,
+    Plan,
+    Post,
+    Reading,
+    Report,
+    Review,
+    Target,
+    Unit,
+)
 from db.vocabulary import ObligationState, Part, Role, Status
 
 #: How long a reported obligation stays on its unit's checklist after it fell due.
@@ -19,7 +31,10 @@ SHOWN_FOR = timedelta(days=10)
 class Owed:
     """One obligation with what a card says of it; ``status`` is that of its newest report.
 
-    A ``withdrawn`` one is listed nowhere; its own form and reports still show it.
+    A ``withdrawn`` one is listed nowhere; its own form and reports still show it. ``returned`` is
+    the reason for which the office sent the newest report back, "" where it did not;
+    ``resubmitted`` where one before the newest was sent back, ``locked`` where the newest was
+    accepted and nobody corrects it any more.
     """
 
     id: int
@@ -40,6 +55,9 @@ class Owed:
     report_id: int | None
     status: Status | None
     withdrawn: bool
+    returned: str
+    resubmitted: bool
+    locked: bool
 
     @property
     def open(self) -> bool:
@@ -54,6 +72,15 @@ _NEWEST = (
     .where(_OTHER.obligation_id == Obligation.id)
     .correlate(Obligation)
     .scalar_subquery()
+)
+_RETURNED = func.coalesce(case((~Review.accepted, Review.reason), else_=""), "")
+_RESUBMITTED = (
+    select(Review.id)
+    .join(_OTHER, Review.report_id == _OTHER.id)
+    .where(_OTHER.obligation_id == Obligation.id, _OTHER.version < Report.version)
+    .where(~Review.accepted)
+    .correlate(Obligation, Report)
+    .exists()
 )
 _WITHDRAWN = (Obligation.state == ObligationState.WITHDRAWN) | Assignment.withdrawn_at.is_not(None)
 _ANY = (
@@ -76,24 +103,46 @@ _ANY = (
         Report.id,
         Report.status,
         _WITHDRAWN,
+        _RETURNED,
+        _RESUBMITTED,
+        func.coalesce(Review.accepted, false()),
     )
     .join(Assignment, Obligation.assignment_id == Assignment.id)
     .join(Item, Assignment.item_id == Item.id)
     .join(Plan, Item.plan_id == Plan.id)
     .join(Unit, Assignment.unit_id == Unit.id)
     .outerjoin(Report, (Report.obligation_id == Obligation.id) & (Report.version == _NEWEST))
+    .outerjoin(Review, Review.report_id == Report.id)
     .order_by(Plan.id, Obligation.due_at, Item.position, Unit.id)
 )
 _OWED = _ANY.where(Obligation.state != ObligationState.WITHDRAWN, Assignment.withdrawn_at.is_(None))
-_POSTS = select(Post.unit_id).where(
-    Post.contact_id == bindparam("contact"), Post.role.in_(bindparam("roles", expanding=True))
-)
 _CHECKLIST = _OWED.where(
-    Assignment.unit_id.in_(_POSTS),
+    Assignment.unit_id.in_(UNITS_NOW),
     Obligation.opens_at <= bindparam("now"),
     (Obligation.state == ObligationState.OPEN) | (Obligation.due_at > bindparam("shown_from")),
 )
+_COMING = _OWED.where(
+    Assignment.unit_id.in_(UNITS_NOW),
+    Obligation.opens_at > bindparam("now"),
+    Obligation.state == ObligationState.OPEN,
+)
+_ANSWERS_FOR = (
+    select(Obligation.id)
+    .join(Assignment, Obligation.assignment_id == Assignment.id)
+    .where(Obligation.id == bindparam("obligation"), ~_WITHDRAWN)
+    .where(Assignment.unit_id.in_(UNITS_NOW))
+)
 _ONE_OWED = _ANY.where(Obligation.id == bindparam("obligation"))
+_ONE_THEIRS = _ONE_OWED.add_columns(Assignment.unit_id.in_(UNITS_NOW))
+
+
+_REPORTED = select(Reading.target_id).where(Reading.report_id == bindparam("report"))
+_TARGETS = (
+    select(Target)
+    .where(Target.item_id == bindparam("item"))
+    .where(Target.withdrawn_at.is_(None) | Target.id.in_(_REPORTED))
+    .order_by(Target.position, Target.id)
+)
 
 
 def _owed(session: Session, asked: Select[*tuple[Any, ...]], **values: object) -> list[Owed]:
@@ -108,10 +157,25 @@ def checklist(
     return _owed(session, _CHECKLIST, contact=contact_id, roles=list(roles), **values)
 
 
+def coming(session: Session, contact_id: int, now: datetime) -> list[Owed]:
+    """Return what a contact's units will owe and cannot report yet, what opens first first."""
+    found = _owed(session, _COMING, contact=contact_id, roles=[Role.CONTACT], now=now)
+    return sorted(found, key=lambda one: one.opens_at)
+
+
 def owed_by_id(session: Session, obligation_id: int) -> Owed | None:
     """Return one obligation, a withdrawn one as well."""
     found = _owed(session, _ONE_OWED, obligation=obligation_id)
     return found[0] if found else None
+
+
+def owed_and_theirs(
+    session: Session, contact_id: int, obligation_id: int, now: datetime
+) -> tuple[Owed, bool] | None:
+    """Return one obligation, and whether a contact answers for its unit now."""
+    values = {"obligation": obligation_id, "contact": contact_id, "now": now}
+    found = session.execute(_ONE_THEIRS, values | {"roles": [Role.CONTACT]}).first()
+    return (Owed(*found[:-1]), bool(found[-1])) if found else None
 
 
 def fell_due(session: Session, plan_id: int, start: datetime, end: datetime) -> list[Owed]:
@@ -121,18 +185,13 @@ def fell_due(session: Session, plan_id: int, start: datetime, end: datetime) -> 
     return _owed(session, _OWED.where(Item.plan_id == plan_id, late | present))
 
 
-def answers_for(session: Session, contact_id: int, obligation_id: int) -> bool:
-    """Tell whether a contact may report on an obligation: a unit of theirs owes it, still."""
-    return (
-        session.scalar(
-            select(Obligation.id)
-            .join(Assignment, Obligation.assignment_id == Assignment.id)
-            .join(Post, Post.unit_id == Assignment.unit_id)
-            .where(Obligation.id == obligation_id, Post.contact_id == contact_id)
-            .where(Post.role == Role.CONTACT, ~_WITHDRAWN)
-        )
-        is not None
-    )
+def answers_for(session: Session, contact_id: int, obligation_id: int, now: datetime) -> bool:
+    """Tell whether a contact may report on an obligation now: a unit of theirs owes it, still.
+
+    Whoever stands in for a contact of that unit may as well.
+    """
+    values = {"obligation": obligation_id, "contact": contact_id, "now": now}
+    return session.scalar(_ANSWERS_FOR, values | {"roles": [Role.CONTACT]}) is not None
 
 
 def contacts_of(session: Session, obligation_id: int) -> list[int]:
@@ -150,12 +209,16 @@ def contacts_of(session: Session, obligation_id: int) -> list[int]:
 
 def targets_of(session: Session, item_id: int, report_id: int | None = None) -> list[Target]:
     """Return an item's targets in the order of its text, with those a report was made for."""
-    asked = select(Target).where(Target.item_id == item_id).order_by(Target.position, Target.id)
-    present = Target.withdrawn_at.is_(None)
-    if report_id is None:
-        return list(session.scalars(asked.where(present)))
-    reported = select(Reading.target_id).where(Reading.report_id == report_id)
-    return list(session.scalars(asked.where(present | Target.id.in_(reported))))
+    return list(session.scalars(_TARGETS, {"item": item_id, "report": report_id}))
+
+
+def plan_nudge(session: Session, obligation_id: int, moment: datetime | None) -> None:
+    """Set when an open obligation is reminded of next; None for not at all."""
+    session.execute(
+        update(Obligation)
+        .where(Obligation.id == obligation_id, Obligation.state == ObligationState.OPEN)
+        .values(next_nudge_at=moment)
+    )
 
 
 def mark_reported(session: Session, obligation_id: int) -> None:

@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.orm import Session
 
+from db.absences import POSTS_NOW, UNITS_NOW
 from db.insert import insert_new
-from db.tables import Assignment, Contact, Nudge, Obligation, Outbox, Post
+from db.tables import Assignment, Contact, Nudge, Obligation, Outbox
 from db.vocabulary import ObligationState, OutboxState, Reachable, Role
 
 #: The cards of planned messages, of which a newer one says all that an older one would.
@@ -40,9 +41,12 @@ _DUE = (
     .where(Obligation.state == ObligationState.OPEN, Obligation.next_nudge_at <= bindparam("slot"))
 )
 _HOLDERS = (
-    select(Contact.id, Contact.chat_id, Post.unit_id, Post.role)
-    .join(Post, Post.contact_id == Contact.id)
-    .where(Contact.reachable == Reachable.YES, Post.role.in_(bindparam("roles", expanding=True)))
+    select(Contact.id, Contact.chat_id, POSTS_NOW.c.unit_id, POSTS_NOW.c.role)
+    .join(POSTS_NOW, POSTS_NOW.c.contact_id == Contact.id)
+    .where(
+        Contact.reachable == Reachable.YES,
+        POSTS_NOW.c.role.in_(bindparam("roles", expanding=True)),
+    )
     .order_by(Contact.id)
 )
 _MOVE_ON = (
@@ -62,9 +66,9 @@ def due(session: Session, slot: datetime) -> list[Due]:
     return [Due._make(row) for row in found.all()]
 
 
-def reachable_holders(session: Session, roles: Collection[Role]) -> list[Holder]:
-    """Return the contacts who hold one of the posts and can be reached."""
-    found = session.connection().execute(_HOLDERS, {"roles": list(roles)})
+def reachable_holders(session: Session, roles: Collection[Role], now: datetime) -> list[Holder]:
+    """Return who is to be told in one of the posts now: present, or standing in, and reachable."""
+    found = session.connection().execute(_HOLDERS, {"roles": list(roles), "now": now})
     return [Holder._make(row) for row in found.all()]
 
 
@@ -112,3 +116,17 @@ def next_nudge_at(session: Session) -> datetime | None:
         .order_by(Obligation.next_nudge_at)
         .limit(1)
     )
+
+
+_NEXT_OF = (
+    select(func.min(Obligation.next_nudge_at))
+    .join(Assignment, Obligation.assignment_id == Assignment.id)
+    .where(Assignment.unit_id.in_(UNITS_NOW), Assignment.withdrawn_at.is_(None))
+    .where(Obligation.state == ObligationState.OPEN, Obligation.next_nudge_at > bindparam("now"))
+)
+
+
+def next_nudge_of(session: Session, contact_id: int, now: datetime) -> datetime | None:
+    """Return the moment of the next reminder to the units of a contact; None where none comes."""
+    values = {"contact": contact_id, "roles": [Role.CONTACT], "now": now}
+    return session.scalar(_NEXT_OF, values)

@@ -4,11 +4,11 @@ A message is a row under a key that names its intention, so asking for it twice 
 What it says is decided when it is sent, by its card.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from db.insert import insert_new
@@ -62,52 +62,82 @@ def outbox_row(  # noqa: PLR0913 - these are a message's own columns
     }
 
 
+# Built once: every answer asks these.
+_IN_CHAT = select(Outbox).where(Outbox.chat_id == bindparam("chat"), Outbox.edits_id.is_(None))
+_MESSAGE = _IN_CHAT.where(Outbox.message_id == bindparam("message"))
+_LAST = _IN_CHAT.order_by(Outbox.id.desc()).limit(1)
+_NEWEST = _LAST.where(Outbox.state != OutboxState.WITHDRAWN)
+_CARD = _LAST.where(
+    Outbox.card == bindparam("card"),
+    Outbox.subject == bindparam("subject"),
+    Outbox.state.in_((OutboxState.WAITING, OutboxState.CLAIMED, OutboxState.SENT)),
+)
+_EDITS = select(func.count()).where(Outbox.edits_id == bindparam("message"))
+_SHOWING = (
+    select(Outbox)
+    .where(
+        Outbox.id.in_(
+            select(func.max(Outbox.id))
+            .where(tuple_(Outbox.card, Outbox.subject).in_(bindparam("cards", expanding=True)))
+            .where(Outbox.edits_id.is_(None))
+            .where(Outbox.state.in_((OutboxState.CLAIMED, OutboxState.SENT)))
+            .group_by(Outbox.card, Outbox.subject, Outbox.chat_id)
+        )
+    )
+    .order_by(Outbox.id)
+)
+
+
 def show_again(session: Session, card: str, subject: int, now: datetime) -> None:
     """Have the newest message that shows a card drawn anew, in each chat that has one."""
-    newest = session.scalars(
-        select(func.max(Outbox.id))
-        .where(Outbox.card == card, Outbox.subject == subject, Outbox.edits_id.is_(None))
-        .where(Outbox.state.in_((OutboxState.CLAIMED, OutboxState.SENT)))
-        .group_by(Outbox.chat_id)
-    ).all()
-    for message in session.scalars(select(Outbox).where(Outbox.id.in_(newest))):
+    show_all_again(session, [(card, subject)], now)
+
+
+def show_all_again(session: Session, cards: Collection[tuple[str, int]], now: datetime) -> None:
+    """Do so for many cards, each by its name and its subject."""
+    for message in session.scalars(_SHOWING, {"cards": list(cards)}).all():
         draw_again(session, message, now)
 
 
 def find_card(session: Session, card: str, subject: int, chat_id: int) -> Outbox | None:
     """Return the newest message that shows a card in a chat, or is about to be sent there."""
-    shown = (OutboxState.WAITING, OutboxState.CLAIMED, OutboxState.SENT)
-    return session.scalar(
-        select(Outbox)
-        .where(Outbox.card == card, Outbox.subject == subject, Outbox.chat_id == chat_id)
-        .where(Outbox.state.in_(shown), Outbox.edits_id.is_(None))
-        .order_by(Outbox.id.desc())
-        .limit(1)
-    )
+    return session.scalar(_CARD, {"card": card, "subject": subject, "chat": chat_id})
 
 
 def is_newest(session: Session, message: Outbox) -> bool:
     """Tell whether nothing was sent to the chat after a message, or is about to be."""
-    later = select(Outbox.id).where(Outbox.chat_id == message.chat_id, Outbox.id > message.id)
-    shown = later.where(Outbox.edits_id.is_(None), Outbox.state != OutboxState.WITHDRAWN)
-    return session.scalar(shown.limit(1)) is None
+    last = newest(session, message.chat_id)
+    return last is None or last.id <= message.id
+
+
+def newest(session: Session, chat_id: int) -> Outbox | None:
+    """Return the last message that was sent to a chat, or is about to be."""
+    return session.scalar(_NEWEST, {"chat": chat_id})
 
 
 def draw_again(session: Session, message: Outbox, now: datetime) -> None:
     """Have one message drawn anew; edits that wait already are enough."""
-    count = select(func.count()).where(Outbox.edits_id == message.id)
-    key = f"edit:{message.id}:{session.scalar(count)}"
+    key = f"edit:{message.id}:{session.scalar(_EDITS, {'message': message.id})}"
     row = outbox_row(key, message.chat_id, message.card, now, subject=message.subject)
     insert_new(session, Outbox, [row | {"edits_id": message.id}])
 
 
 def find_message(session: Session, chat_id: int, message_id: int) -> Outbox | None:
     """Return the message that Telegram knows by this id."""
-    return session.scalar(
+    return session.scalar(_MESSAGE, {"chat": chat_id, "message": message_id})
+
+
+def cards_about(
+    session: Session, chat_id: int, cards: Collection[str], message_id: int
+) -> list[Outbox]:
+    """Return the latest messages that show a card about what was typed in a chat's message."""
+    latest = session.scalars(
         select(Outbox)
-        .where(Outbox.chat_id == chat_id, Outbox.message_id == message_id)
-        .where(Outbox.edits_id.is_(None))
+        .where(Outbox.chat_id == chat_id, Outbox.card.in_(cards), Outbox.edits_id.is_(None))
+        .order_by(Outbox.id.desc())
+        .limit(50)
     )
+    return [one for one in latest if one.args.get("message") == message_id]
 
 
 def next_send_at(session: Session, *, planned: bool = True) -> datetime | None:

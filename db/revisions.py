@@ -66,7 +66,7 @@ def apply(session: Session, plan_id: int, revision: Revision, source: str, now: 
     )
     session.flush()
     withdrawing.show_again(session, _touched(revision, before, after), now)
-    withdrawing.close(session, plan_id)
+    withdrawing.close(session, plan_id, now)
     return version
 
 

@@ -6,13 +6,13 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from db import outbox
+from db import extensions, outbox
 from db.tables import Assignment, Form, Item, Obligation, Post, Target
 from db.vocabulary import FormState, ObligationState
 
 
-def close(session: Session, plan_id: int) -> None:
-    """Close what a plan's withdrawn parts still owe, and drop the forms begun for it.
+def close(session: Session, plan_id: int, now: datetime) -> None:
+    """Close what a plan's withdrawn parts still owe, and drop what was begun for it.
 
     What was reported stays reported. What was typed into a form stays in it.
     """
@@ -28,6 +28,7 @@ def close(session: Session, plan_id: int) -> None:
         .execution_options(synchronize_session="fetch")
     )
     owed = select(Obligation.id).where(Obligation.assignment_id.in_(parts))
+    extensions.end(session, owed, now)
     session.execute(
         update(Form)
         .where(Form.obligation_id.in_(owed), Form.state == FormState.OPEN)

@@ -66,7 +66,8 @@ class Obligation(Base):
 class Extension(Base):
     """延期申请: asked with a reason and a wanted time, decided by the office, or taken back.
 
-    A draft until ``asked_at``; while it waits for its decision nobody is reminded.
+    A draft until ``asked_at``; while it waits for its decision nobody is reminded. ``answer`` is
+    what the office wrote about it, ``message_id`` the asker's message that gave the reason.
     """
 
     __tablename__ = "extension"
@@ -95,6 +96,8 @@ class Extension(Base):
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[str | None]
     withdrawn_at: Mapped[datetime | None]
+    answer: Mapped[str] = mapped_column(default="")
+    message_id: Mapped[int | None]
 
 
 class Nudge(Base):

@@ -57,8 +57,9 @@ class Invite(Base):
     """A single-use way in; the link's token is kept as a hash only.
 
     ``name`` is what its opener wants to be called, ``naming`` while they are asked for it;
-    ``asked_at`` is when they asked to be let in where the office decides, ``refused_at`` when it
-    said no. Whoever uses it takes the post over from the contact ``replaces_id``, if any.
+    ``asked_at`` is when they asked to be let in where the office decides, ``decided_by`` who did,
+    ``refused_at`` when it said no. Whoever uses it takes the post over from the contact
+    ``replaces_id``, if any.
     """
 
     __tablename__ = "invite"
@@ -83,6 +84,7 @@ class Invite(Base):
     naming: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_at: Mapped[datetime | None]
     refused_at: Mapped[datetime | None]
+    decided_by: Mapped[str | None]
 
 
 class Departure(Base):
@@ -102,7 +104,8 @@ class Departure(Base):
 class Absence(Base):
     """请假: a contact is away, and a person of the same unit answers in their place.
 
-    A draft until ``confirmed_at``; over at ``ends_at``, or before where they came back early.
+    A draft until ``confirmed_at``; over at ``ends_at``, which is moved where they come back early.
+    One that is ``cancelled_at`` counts for nothing.
     """
 
     __tablename__ = "absence"
@@ -113,7 +116,9 @@ class Absence(Base):
             name="confirmed",
         ),
         CheckConstraint("substitute_id <> contact_id", name="substitute"),
-        once_where("uq_absence_draft", "confirmed_at IS NULL", "contact_id"),
+        once_where(
+            "uq_absence_draft", "confirmed_at IS NULL AND cancelled_at IS NULL", "contact_id"
+        ),
         Index(None, "substitute_id"),
     )
 
@@ -123,6 +128,7 @@ class Absence(Base):
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
     confirmed_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
 
 
 class Acknowledgement(Base):
@@ -132,23 +138,27 @@ class Acknowledgement(Base):
 
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), primary_key=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), primary_key=True)
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), primary_key=True, index=True)
     asked_at: Mapped[datetime]
     acknowledged_at: Mapped[datetime | None]
 
 
 class Question(Base):
-    """What a contact asked the office, or that an item is not theirs, and what it answered."""
+    """What a contact asked the office, or that an item is not theirs, and what it answered.
+
+    ``message_id`` is the contact's message it stands in, in their own chat, if it was typed.
+    """
 
     __tablename__ = "question"
     __table_args__ = (one_of("kind", QuestionKind), not_blank("words"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
-    obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"))
+    obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"), index=True)
     kind: Mapped[QuestionKind]
     words: Mapped[str]
     asked_at: Mapped[datetime]
     answer: Mapped[str] = mapped_column(default="")
     answered_by: Mapped[str | None]
     answered_at: Mapped[datetime | None]
+    message_id: Mapped[int | None]

@@ -31,6 +31,7 @@ class Report(Base):
         UniqueConstraint("obligation_id", "version"),
         one_of("status", Status),
         CheckConstraint("version >= 1", name="version"),
+        Index(None, "contact_id", "submitted_at"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -90,7 +91,7 @@ class Form(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
+    obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
     state: Mapped[FormState] = mapped_column(default=FormState.OPEN)
     status: Mapped[Status | None]
@@ -98,7 +99,7 @@ class Form(Base):
     asked_target_id: Mapped[int | None] = mapped_column(ForeignKey("target.id"))
     touched_at: Mapped[datetime]
     begun_from: Mapped[int] = mapped_column(default=0)
-    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"))
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
     unchanged: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
@@ -156,7 +157,7 @@ class Attachment(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
     obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"), index=True)
     form_id: Mapped[int | None] = mapped_column(ForeignKey("form.id"), index=True)
     report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)

@@ -23,6 +23,7 @@ def upgrade() -> None:
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
             "confirmed_at IS NULL OR (starts_at IS NOT NULL AND ends_at IS NOT NULL)",
             name=op.f("ck_absence_confirmed"),
@@ -44,8 +45,8 @@ def upgrade() -> None:
             "uq_absence_draft",
             ["contact_id"],
             unique=True,
-            sqlite_where=sa.text("confirmed_at IS NULL"),
-            postgresql_where=sa.text("confirmed_at IS NULL"),
+            sqlite_where=sa.text("confirmed_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=sa.text("confirmed_at IS NULL AND cancelled_at IS NULL"),
         )
 
     op.create_table(
@@ -66,6 +67,11 @@ def upgrade() -> None:
             "plan_id", "unit_id", "contact_id", name=op.f("pk_acknowledgement")
         ),
     )
+    with op.batch_alter_table("acknowledgement", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_acknowledgement_contact_id"), ["contact_id"], unique=False
+        )
+
     op.create_table(
         "departure",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -127,6 +133,9 @@ def upgrade() -> None:
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("answered_by", sa.Text(), nullable=True),
         sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.CheckConstraint("kind IN ('question', 'not_ours')", name=op.f("ck_question_kind")),
         sa.CheckConstraint("trim(words) <> ''", name=op.f("ck_question_words_not_blank")),
         sa.ForeignKeyConstraint(
@@ -137,6 +146,11 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_question")),
     )
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_question_obligation_id"), ["obligation_id"], unique=False
+        )
+
     op.create_table(
         "attachment",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -193,6 +207,7 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_attachment_chat_id_album"), ["chat_id", "album"], unique=False
         )
+        batch_op.create_index(batch_op.f("ix_attachment_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_attachment_form_id"), ["form_id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_attachment_obligation_id"), ["obligation_id"], unique=False
@@ -249,6 +264,10 @@ def upgrade() -> None:
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("decided_by", sa.Text(), nullable=True),
         sa.Column("withdrawn_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("answer", sa.Text(), nullable=False),
+        sa.Column(
+            "message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True
+        ),
         sa.CheckConstraint(
             "asked_at IS NULL OR (trim(reason) <> '' AND wanted_due_at IS NOT NULL)",
             name=op.f("ck_extension_asked"),
@@ -302,6 +321,8 @@ def upgrade() -> None:
         batch_op.add_column(
             sa.Column("unchanged", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+        batch_op.create_index(batch_op.f("ix_form_obligation_id"), ["obligation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_form_report_id"), ["report_id"], unique=False)
 
     with op.batch_alter_table("form_reading", schema=None) as batch_op:
         batch_op.add_column(sa.Column("percent", sa.String(40), nullable=True))
@@ -318,6 +339,7 @@ def upgrade() -> None:
         )
         batch_op.add_column(sa.Column("asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("refused_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("decided_by", sa.Text(), nullable=True))
         batch_op.create_foreign_key(
             batch_op.f("fk_invite_replaces_id"), "contact", ["replaces_id"], ["id"]
         )
@@ -336,18 +358,48 @@ def upgrade() -> None:
         batch_op.create_foreign_key(
             batch_op.f("fk_report_on_behalf_of_id"), "contact", ["on_behalf_of_id"], ["id"]
         )
+        batch_op.create_index(
+            batch_op.f("ix_report_contact_id_submitted_at"),
+            ["contact_id", "submitted_at"],
+            unique=False,
+        )
+
+    _take_as_acknowledged()
+
+
+def _take_as_acknowledged() -> None:
+    """Take it that whoever answers for a unit already has seen its items: an upgrade asks nobody.
+
+    Since the later of the plan's beginning and their own.
+    """
+    op.execute("""
+        INSERT INTO acknowledgement (plan_id, unit_id, contact_id, asked_at, acknowledged_at)
+        SELECT plan_id, unit_id, contact_id, since, since FROM (
+            SELECT DISTINCT item.plan_id, post.unit_id, post.contact_id,
+                CASE WHEN contact.joined_at > plan.created_at
+                    THEN contact.joined_at ELSE plan.created_at END AS since
+            FROM post
+            JOIN contact ON contact.id = post.contact_id
+            JOIN assignment ON assignment.unit_id = post.unit_id
+            JOIN item ON item.id = assignment.item_id
+            JOIN plan ON plan.id = item.plan_id
+            WHERE post.role IN ('contact', 'head') AND assignment.withdrawn_at IS NULL
+        ) AS answering
+    """)
 
 
 def downgrade() -> None:
     """Take the step back."""
     _old_tables()
     with op.batch_alter_table("report", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_report_contact_id_submitted_at"))
         batch_op.drop_constraint(batch_op.f("fk_report_on_behalf_of_id"), type_="foreignkey")
         batch_op.drop_column("on_behalf_of_id")
         batch_op.drop_column("unchanged")
 
     with op.batch_alter_table("invite", schema=None) as batch_op:
         batch_op.drop_constraint(batch_op.f("fk_invite_replaces_id"), type_="foreignkey")
+        batch_op.drop_column("decided_by")
         batch_op.drop_column("refused_at")
         batch_op.drop_column("asked_at")
         batch_op.drop_column("naming")
@@ -358,6 +410,8 @@ def downgrade() -> None:
         batch_op.drop_column("percent")
 
     with op.batch_alter_table("form", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_form_report_id"))
+        batch_op.drop_index(batch_op.f("ix_form_obligation_id"))
         batch_op.drop_column("unchanged")
 
     with op.batch_alter_table("contact", schema=None) as batch_op:
@@ -378,21 +432,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_attachment_report_id"))
         batch_op.drop_index(batch_op.f("ix_attachment_obligation_id"))
         batch_op.drop_index(batch_op.f("ix_attachment_form_id"))
+        batch_op.drop_index(batch_op.f("ix_attachment_contact_id"))
         batch_op.drop_index(batch_op.f("ix_attachment_chat_id_album"))
 
     op.drop_table("attachment")
+    with op.batch_alter_table("question", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_question_obligation_id"))
+
     op.drop_table("question")
     with op.batch_alter_table("prompt", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_prompt_obligation_id"))
 
     op.drop_table("prompt")
     op.drop_table("departure")
+    with op.batch_alter_table("acknowledgement", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_acknowledgement_contact_id"))
+
     op.drop_table("acknowledgement")
     with op.batch_alter_table("absence", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_absence_draft",
-            sqlite_where=sa.text("confirmed_at IS NULL"),
-            postgresql_where=sa.text("confirmed_at IS NULL"),
+            sqlite_where=sa.text("confirmed_at IS NULL AND cancelled_at IS NULL"),
+            postgresql_where=sa.text("confirmed_at IS NULL AND cancelled_at IS NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_absence_substitute_id"))
         batch_op.drop_index(batch_op.f("ix_absence_contact_id"))
