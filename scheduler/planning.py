@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from db import cadences, plans
+from db import cadences, ledger, plans
 from db.engine import Session
 from db.vocabulary import ObligationState
 from scheduler.cadence import Period, Rule, periods
@@ -21,6 +21,17 @@ def plan_ahead(session: Session, ladder: Ladder, now: datetime) -> int:
     """
     plans.hold(session)
     return sum(_plan(session, ladder, planned, now) for planned in cadences.planned(session))
+
+
+def replan(session: Session, ladder: Ladder, obligation_id: int, now: datetime) -> None:
+    """Plan the next reminder of an open obligation anew, by its present due time.
+
+    A rung that passed while nobody was reminded is not made up for.
+    """
+    owed = ledger.owed_by_id(session, obligation_id)
+    if owed is not None:
+        moment = next_nudge(ladder, owed.due_at, max(now, owed.opens_at))
+        ledger.plan_nudge(session, obligation_id, moment)
 
 
 def _plan(session: Session, ladder: Ladder, planned: cadences.Planned, now: datetime) -> int:

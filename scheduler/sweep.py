@@ -57,7 +57,7 @@ def sweep(session: Session, ladder: Ladder, now: datetime, office: int | None) -
         return Swept()
     rungs = rungs_reached(ladder, come, slot)
     found = [due for due in come if (due.due_at, due.next_nudge_at) in rungs]
-    calls = whom_to_call(ladder, found, rungs, nudges.reachable_holders(session, ANSWERING))
+    calls = whom_to_call(ladder, found, rungs, nudges.reachable_holders(session, ANSWERING, now))
     nudges.write_nudges(session, _nudge_rows(found, rungs, calls, now))
     messages = _messages(calls, office, slot, now)
     nudges.supersede(session, [message["chat_id"] for message in messages])
