@@ -66,6 +66,7 @@ def get_file(sandbox: Sandbox, parameters: Parameters) -> Json:
 
 def set_my_commands(sandbox: Sandbox, parameters: Parameters) -> bool:
     """Set the command menu for a scope and language."""
+    scope = _scope(sandbox, parameters)
     commands = parameters.json("commands", "commands")
     if not isinstance(commands, list):
         raise bad_request("can't parse BotCommand: expected an Array of BotCommand")
@@ -73,20 +74,20 @@ def set_my_commands(sandbox: Sandbox, parameters: Parameters) -> bool:
         raise bad_request("too many commands specified")
     kept = [_command(command) for command in commands]
     if kept:
-        sandbox.commands[_scope(parameters)] = kept
+        sandbox.commands[scope] = kept
     else:
-        sandbox.commands.pop(_scope(parameters), None)
+        sandbox.commands.pop(scope, None)
     return True
 
 
 def get_my_commands(sandbox: Sandbox, parameters: Parameters) -> list[Json]:
     """Return the command menu of exactly that scope and language."""
-    return sandbox.commands.get(_scope(parameters), [])
+    return sandbox.commands.get(_scope(sandbox, parameters), [])
 
 
 def delete_my_commands(sandbox: Sandbox, parameters: Parameters) -> bool:
     """Remove the command menu of that scope and language."""
-    sandbox.commands.pop(_scope(parameters), None)
+    sandbox.commands.pop(_scope(sandbox, parameters), None)
     return True
 
 
@@ -102,6 +103,9 @@ def _command(command: object) -> Json:
     return {"command": name, "description": description}
 
 
-def _scope(parameters: Parameters) -> str:
+def _scope(sandbox: Sandbox, parameters: Parameters) -> str:
+    """Return the key of a scope and language; a chat's own is refused for one not known."""
     scope = parameters.json("scope", "BotCommandScope") or {"type": "default"}
+    if isinstance(scope, dict) and "chat_id" in scope:
+        known_chat(sandbox, Parameters({"chat_id": scope["chat_id"]})).check_known()
     return json.dumps([scope, parameters.text("language_code")], sort_keys=True)
