@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.buttons import Verb, button
 from bot.cards.look import Card, Look
-from db.tables import Contact, Invite, Unit
+from db import invites
+from db.invites import Offer, Refusal
 from templates import render, word
 
 
@@ -15,20 +16,52 @@ def draw_note(_look: Look, _subject: int, args: Mapping[str, Any]) -> Card:
 
 
 def draw_join(look: Look, invite_id: int, args: Mapping[str, Any]) -> Card | None:
-    """Show an invite to the person who opened it; once accepted, that it was."""
-    invite = look.session.get(Invite, invite_id)
-    if invite is None:
+    """Show an invite to the person who opened it: what it offers, or what became of it.
+
+    A card that a newer one stands below only says so.
+    """
+    offer = invites.offered(look.session, invite_id, args["chat"], look.now)
+    if offer is Refusal.UNKNOWN:
         return None
-    unit = look.session.get(Unit, invite.unit_id) if invite.unit_id else None
-    user = look.session.get(Contact, invite.contact_id) if invite.contact_id else None
-    joined = user is not None and user.chat_id == args["chat"]
+    if isinstance(offer, Refusal):
+        return Card(render("invite_refused.html", why=offer.name.lower()))
+    state = "moved" if args.get("moved") else _state(offer)
     text = render(
         "join.html",
-        name=args["name"],
+        name=offer.name or "",
         office=look.office,
-        unit=unit.name if unit else "",
-        post=invite.role,
-        role=word(f"role.{invite.role}"),
-        joined=joined,
+        unit=offer.unit or "",
+        post=offer.role,
+        role=word(f"role.{offer.role}"),
+        state=state,
+        known=offer.known,
     )
-    return Card(text, () if user else ((button(word("button.join"), Verb.JOIN, invite.id),),))
+    join = button(word("button.join"), Verb.JOIN, invite_id)
+    rename = button(word("button.rename"), Verb.RENAME, invite_id)
+    return Card(text, () if state else ((join,) if offer.known else (join, rename),))
+
+
+def _state(offer: Offer) -> str:
+    states = {"joined": offer.used, "asked": offer.asked, "naming": offer.naming}
+    return next((state for state, true in states.items() if true), "")
+
+
+def draw_admission(look: Look, invite_id: int, _args: Mapping[str, Any]) -> Card | None:
+    """Ask the office whether somebody may come in; once decided, show by whom."""
+    asked = invites.admission(look.session, invite_id)
+    if asked is None:
+        return None
+    text = render(
+        "admission.html",
+        name=asked.name,
+        unit=asked.unit,
+        role=word(f"role.{asked.role}"),
+        before=asked.predecessor,
+        asked=look.local(asked.asked_at),
+        decided=look.local(asked.decided_at) if asked.decided_at else None,
+        admitted=asked.admitted,
+        by=asked.by,
+    )
+    admit = button(word("button.admit"), Verb.ADMIT, invite_id)
+    deny = button(word("button.deny"), Verb.DENY, invite_id)
+    return Card(text, () if asked.decided_at else ((admit, deny),))

@@ -5,11 +5,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
 from bot.console import out, print_json
 from bot.desk import Desk
-from bot.opening import CONFIG, ask_username, find_token
+from bot.opening import CONFIG, ask_username, find_token, try_chat
 from db import overview, people, plans
 from db.engine import SAFE_WAL, without_password
 from scheduler.workdays import is_provisional
@@ -93,9 +93,24 @@ def _calendar(desk: Desk) -> Iterator[Finding]:
 
 
 def _office(desk: Desk) -> Iterator[Finding]:
-    chat = desk.office_chat
-    key = "doctor.office_ok" if chat else "doctor.office_missing"
-    yield Finding("office", chat is not None, word(key, chat=chat))
+    chat, token = desk.office_chat, find_token(desk.settings)
+    if chat is None:
+        yield Finding("office", ok=False, found=word("doctor.office_missing"))
+        return
+    if token is None:
+        yield Finding("office", ok=False, found=word("doctor.office_skipped", chat=chat))
+        return
+    try:
+        name = asyncio.run(try_chat(desk.settings, token, chat))
+    except ChatMigrated as moved:
+        found = word("doctor.office_moved", chat=chat, now=moved.new_chat_id)
+        yield Finding("office", ok=False, found=found)
+    except (BadRequest, Forbidden):
+        yield Finding("office", ok=False, found=word("doctor.office_closed", chat=chat))
+    except TelegramError:
+        yield Finding("office", ok=False, found=word("doctor.office_skipped", chat=chat))
+    else:
+        yield Finding("office", ok=True, found=word("doctor.office_ok", chat=chat, name=name))
 
 
 def _people(desk: Desk) -> Iterator[Finding]:

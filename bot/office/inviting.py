@@ -1,22 +1,37 @@
-"""``duban invite``: single-use links, one a unit, shown once."""
+"""``duban invite``: single-use links, one a unit, shown once, or printed as a sheet."""
 
 import asyncio
+import os
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
+from pathlib import Path
+from typing import NoReturn
 
 from telegram.error import InvalidToken, TelegramError
 
 from bot.console import in_columns, print_json, refuse, say
 from bot.desk import Desk
 from bot.opening import ask_username, find_token
-from db import people, plans
+from db import invites, people, plans
 from db.engine import Session
 from db.tables import Unit
 from db.vocabulary import Role
 from templates import word
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What was asked for on the command line; see there."""
+
+    units: tuple[str, ...] = ()
+    role: Role = Role.CONTACT
+    replaces: str | None = None
+    sheet: Path | None = None
+    force: bool = False
+    as_facts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,43 +42,84 @@ class Invitation:
     role: Role
     token: str
     until: datetime
+    unit_id: int | None = None
+    replaces_id: int | None = None
 
 
-def invite(desk: Desk, names: Sequence[str], role: Role, *, as_facts: bool) -> None:
-    """Make an invite for each unit named, or for every unit without a contact, and print it."""
+def invite(desk: Desk, wishes: Wishes) -> None:
+    """Make an invite for each unit named, or for every unit without a contact, and hand it out."""
+    if wishes.sheet is not None:
+        _check_file(wishes.sheet, force=wishes.force)
     username = _username(desk)
-    made = desk.db.write_now(lambda session: make_invitations(session, desk, names, role))
+    made = desk.db.read_now(lambda session: _invitations(session, desk, wishes))
     links = [(one, link_of(username, one.token)) for one in made]
-    if as_facts:
-        print_json(
-            [
-                {"unit": one.unit, "role": one.role, "link": link, "until": one.until.isoformat()}
-                for one, link in links
-            ]
-        )
-        return
-    if not made:
-        say("cli.all_have")
-        return
-    if not username:
-        say("cli.no_username")
-    until = made[0].until.astimezone(desk.settings.zone)
-    say("cli.invites", until=f"{until:%Y-%m-%d}")
-    in_columns([(one.unit or word(f"role.{one.role}"), link) for one, link in links])
+
+    def keep() -> None:
+        desk.db.write_now(lambda session: _store(session, desk, made))
+
+    if wishes.sheet is None or not made:
+        keep()
+    elif not username:
+        refuse("cli.sheet_needs_name")
+    else:
+        _print_sheet(desk, wishes.sheet, links, keep)
+    if wishes.as_facts:
+        print_json([_facts(one, link) for one, link in links])
+    else:
+        _tell(desk, wishes, links, named=bool(username))
 
 
 def make_invitations(
-    session: Session, desk: Desk, names: Sequence[str], role: Role
+    session: Session, desk: Desk, names: Sequence[str], role: Role, replaces: str | None = None
 ) -> list[Invitation]:
     """Store invites and return them with their tokens."""
-    now = desk.clock.now()
-    until = now + timedelta(days=desk.settings.limits.invite_days)
-    made = []
-    for unit in _units(session, names, role):
-        token = secrets.token_urlsafe(24)
-        people.add_invite(session, token, role, unit.id if unit else None, now, until)
-        made.append(Invitation(unit.name if unit else "", role, token, until))
+    made = _invitations(session, desk, Wishes(tuple(names), role, replaces))
+    _store(session, desk, made)
     return made
+
+
+def _invitations(session: Session, desk: Desk, wishes: Wishes) -> list[Invitation]:
+    """Return the invites wanted, not yet stored; end the command where there can be none."""
+    until = desk.clock.now() + timedelta(days=desk.settings.limits.invite_days)
+    role = wishes.role
+    if wishes.replaces is not None and (len(wishes.units) != 1 or role not in people.ANSWERING):
+        refuse("cli.replaces_one_unit")
+    made = []
+    for unit in _units(session, wishes.units, role):
+        one = Invitation("", role, secrets.token_urlsafe(24), until)
+        if unit is not None:
+            one = replace(one, unit=unit.name, unit_id=unit.id)
+            if wishes.replaces is not None:
+                one = replace(one, replaces_id=_held_by(session, unit, role, wishes.replaces))
+        made.append(one)
+    return made
+
+
+def _store(session: Session, desk: Desk, made: Sequence[Invitation]) -> None:
+    now = desk.clock.now()
+    for one in made:
+        invites.add_invite(
+            session,
+            one.token,
+            one.role,
+            one.unit_id,
+            now,
+            one.until,
+            replaces_id=one.replaces_id,
+        )
+
+
+def _held_by(session: Session, unit: Unit, role: Role, name: str) -> int:
+    """Return the id of who holds a post at a unit under a name; end the command where unclear."""
+    holders = invites.holders_of(session, unit.id, role)
+    found = [one.id for one in holders if one.name == name]
+    if len(found) == 1:
+        return found[0]
+    values = {"unit": unit.name, "role": word(f"role.{role}"), "name": name}
+    if found:
+        refuse("cli.replaces_several", **values, count=len(found))
+    known = "、".join(one.name for one in holders)
+    return refuse("cli.replaces_whom" if known else "cli.replaces_nobody", **values, known=known)
 
 
 def _units(session: Session, names: Sequence[str], role: Role) -> list[Unit | None]:
@@ -73,7 +129,8 @@ def _units(session: Session, names: Sequence[str], role: Role) -> list[Unit | No
     if not known:
         refuse("cli.no_plans")
     if not names:
-        return [unit for unit in known if not people.holders(session, unit.id, role)]
+        held = people.units_held(session, role)
+        return [unit for unit in known if unit.id not in held]
     found: list[Unit | None] = []
     for name in names:
         unit = plans.find_unit(session, name)
@@ -82,6 +139,80 @@ def _units(session: Session, names: Sequence[str], role: Role) -> list[Unit | No
             refuse("cli.no_unit_near", name=name, near=near[0])
         found.append(unit or refuse("cli.no_unit", name=name))
     return found
+
+
+def _facts(one: Invitation, link: str) -> dict[str, object]:
+    return {"unit": one.unit, "role": one.role, "link": link, "until": one.until.isoformat()}
+
+
+def _tell(
+    desk: Desk, wishes: Wishes, links: Sequence[tuple[Invitation, str]], *, named: bool
+) -> None:
+    if not links:
+        say("cli.all_have")
+        return
+    until = f"{links[0][0].until.astimezone(desk.settings.zone):%Y-%m-%d}"
+    if wishes.sheet is not None:
+        say("cli.sheet_written", path=wishes.sheet, count=len(links), until=until)
+        return
+    if not named:
+        say("cli.no_username")
+    say("cli.invites", until=until)
+    in_columns([(_whom(one), link) for one, link in links])
+
+
+def _whom(one: Invitation) -> str:
+    return one.unit or word(f"role.{one.role}")
+
+
+def _check_file(file: Path, *, force: bool) -> None:
+    if file.suffix.lower() != ".docx":
+        refuse("cli.not_docx", path=file)
+    if file.exists() and not force:
+        refuse("cli.sheet_exists", path=file)
+    if file.is_dir():
+        _cannot_write(file)
+
+
+def _print_sheet(
+    desk: Desk, file: Path, links: Sequence[tuple[Invitation, str]], keep: Callable[[], None]
+) -> None:
+    """Write the sheet beside its place, keep the invites, and only then put it there.
+
+    An invite whose link is lost is of no use, and a link that nobody knows lets nobody in.
+    """
+    from templates.sheet import Invited, invite_sheet  # noqa: PLC0415 - loads what writes Word
+
+    zone = desk.settings.zone
+    invited = [
+        Invited(
+            f"{one.unit} {word(f'role.{one.role}')}".strip(),
+            link,
+            one.until.astimezone(zone).date(),
+        )
+        for one, link in links
+    ]
+    contents = invite_sheet(desk.settings.office.name, invited)
+    beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        _write_private(beside, contents)
+        keep()
+        beside.replace(file)
+    except OSError:
+        _cannot_write(file)
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _write_private(file: Path, contents: bytes) -> None:
+    """Write a file that only its owner can read: its links let people in."""
+    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "wb") as written:
+        written.write(contents)
+
+
+def _cannot_write(file: Path) -> NoReturn:
+    refuse("sheet.cannot_write", path=file)
 
 
 def link_of(username: str, token: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from bot.cards.office import digest_card
 from bot.console import heading, out, print_json, refuse, say
 from bot.desk import Desk
-from db import inbox, nudges, outbox, overview, people, plans
+from db import acknowledgements, inbox, nudges, outbox, overview, people, plans, questions
 from db.engine import Session
 from db.vocabulary import InboxState
 from scheduler.digest import Digest, digest
@@ -29,6 +29,8 @@ def status(desk: Desk, *, as_facts: bool) -> None:
         heading(plan["title"])
         say("summary.obligations", **{key: plan[key] for key in ("owed", "reported", "late")})
     say("summary.people", **facts["people"])
+    if silent := facts["unacknowledged"]:
+        say("summary.unacknowledged", count=len(silent))
     moment = facts["next_nudge_at"]
     if moment:
         say("summary.next", moment=f"{moment:%Y-%m-%d %H:%M}")
@@ -37,10 +39,13 @@ def status(desk: Desk, *, as_facts: bool) -> None:
     states = "，".join(f"{word(f'state.{one}')} {count}" for one, count in facts["outbox"].items())
     say("summary.outbox", states=states) if states else say("summary.outbox_empty")
     say("summary.inbox", **facts["inbox"])
+    if facts["questions"]:
+        say("summary.questions", count=facts["questions"])
 
 
 def _facts(session: Session, desk: Desk) -> dict[str, Any]:
     now = desk.clock.now()
+    today = now.astimezone(desk.settings.zone).date()
     crowd, received = overview.crowd(session), inbox.counts(session)
     moment = nudges.next_nudge_at(session)
     return {
@@ -54,9 +59,11 @@ def _facts(session: Session, desk: Desk) -> dict[str, Any]:
             "unreachable": crowd.unreachable,
             "empty": len(people.empty_units(session)),
         },
+        "unacknowledged": acknowledgements.silent_units(session, today),
         "next_nudge_at": moment.astimezone(desk.settings.zone) if moment else None,
         "outbox": {str(state): count for state, count in outbox.counts(session).items()},
         "inbox": {str(state): received.get(state, 0) for state in InboxState},
+        "questions": len(questions.unanswered(session)),
     }
 
 
