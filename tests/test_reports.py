@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from db import ledger, reports
+from db import entries, ledger, reports
 from db.engine import Database, Session
-from db.tables import Form, FormReading, Obligation, Reading, Report
+from db.tables import Entry, Form, FormReading, Obligation, Reading, Report
 from db.vocabulary import FormState, ObligationState, Part, Role, Status
 from tests.ledger_cast import (
     Cast,
@@ -74,7 +74,7 @@ def test_each_contact_writes_a_form_of_their_own(database: Database, cast: Cast,
     assert len(database.write_now(open_two)) == 2
 
 
-def test_the_form_in_hand_is_the_one_touched_last(database: Database, cast: Cast, may: int) -> None:
+def test_the_open_form_touched_last_comes_first(database: Database, cast: Cast, may: int) -> None:
     def open_two(session: Session) -> tuple[int, int]:
         june = an_obligation(session, cast.nongye_part, "2024-06-25 17:30")
         first = reports.open_form(session, may, cast.wang, NOW)
@@ -83,16 +83,16 @@ def test_the_form_in_hand_is_the_one_touched_last(database: Database, cast: Cast
 
     first, second = database.write_now(open_two)
 
-    def in_hand() -> int | None:
-        found = database.read_now(lambda session: reports.form_in_hand(session, cast.wang))
-        return found.id if found else None
+    def opened(contact_id: int = cast.wang) -> list[int]:
+        found = database.read_now(lambda session: reports.open_forms(session, contact_id))
+        return [form.id for form in found]
 
-    assert in_hand() == second
+    assert opened() == [second, first]
     database.write_now(lambda session: reports.open_form(session, may, cast.wang, LATER))
-    assert in_hand() == first
+    assert opened() == [first, second]
     database.write_now(lambda session: reports.drop(session, session.get_one(Form, first), LATER))
-    assert in_hand() == second
-    assert database.read_now(lambda session: reports.form_in_hand(session, cast.li)) is None
+    assert opened() == [second]
+    assert opened(cast.li) == []
 
 
 def test_a_number_typed_again_replaces_the_former_one(
@@ -266,3 +266,101 @@ def test_what_is_reported_does_not_come_back_to_the_sweep(
     (obligation,) = all_of(database, Obligation)
     assert (obligation.state, obligation.next_nudge_at) == (ObligationState.REPORTED, None)
     assert cast.nongye_part == obligation.assignment_id
+
+
+def test_a_percentage_is_kept_beside_its_number_and_goes_with_it(
+    database: Database, cast: Cast, may: int, farms: int
+) -> None:
+    def fill(session: Session, percents: dict[int, Decimal]) -> dict[int, Decimal]:
+        form = reports.open_form(session, may, cast.wang, NOW)
+        reports.fill(session, form, {farms: Decimal(920)}, percents)
+        return reports.form_percents(session, form.id)
+
+    said = {farms: Decimal(50)}
+
+    assert database.write_now(lambda session: fill(session, said)) == said
+    assert database.write_now(lambda session: fill(session, {})) == {}
+
+
+def test_a_report_says_that_nothing_changed_and_for_whom_it_was_filed(
+    database: Database, cast: Cast, may: int
+) -> None:
+    def change(session: Session) -> None:
+        form = reports.open_form(session, may, cast.wang, NOW)
+        status = Status.ON_TRACK
+        reports.submit(session, form, status, NOW, unchanged=True, on_behalf_of_id=cast.li)
+
+    database.write_now(change)
+
+    (report,) = all_of(database, Report)
+    assert (report.unchanged, report.on_behalf_of_id) == (True, cast.li)
+    again = database.write_now(lambda session: reports.open_form(session, may, cast.wang, LATER))
+    assert again.unchanged
+
+
+def test_the_former_report_is_the_last_version_of_the_last_period_before(
+    database: Database, cast: Cast, may: int
+) -> None:
+    def report_around(session: Session) -> list[int]:
+        ids = []
+        for due in ("2024-02-23", "2024-03-25", "2024-06-25"):
+            one = an_obligation(session, cast.nongye_part, f"{due} 17:30")
+            ids += [a_report(session, one, cast.wang, version=version) for version in (1, 2)]
+        a_report(session, may, cast.wang)
+        return ids
+
+    ids = database.write_now(report_around)
+    none = database.write_now(
+        lambda session: an_obligation(session, cast.renshe_part, "2024-05-24 17:30")
+    )
+
+    found = database.read_now(lambda session: reports.former_reports(session, [may, none]))
+    assert {obligation: report.id for obligation, report in found.items()} == {may: ids[3]}
+
+
+def test_what_a_contact_has_begun_is_a_form_of_theirs_that_holds_something(
+    database: Database, cast: Cast, may: int, farms: int
+) -> None:
+    def begun(session: Session) -> set[int]:
+        return reports.begun(session, cast.wang, [may])
+
+    def open_form(session: Session) -> Form:
+        return reports.open_form(session, may, cast.wang, NOW)
+
+    def fill(session: Session) -> None:
+        reports.fill(session, open_form(session), {farms: Decimal(900)})
+
+    database.write_now(open_form)
+    assert database.read_now(begun) == set()
+    database.write_now(fill)
+    assert database.read_now(begun) == {may}
+    assert database.read_now(lambda session: reports.begun(session, cast.li, [may])) == set()
+    database.write_now(lambda session: reports.forget(session, open_form(session)))
+    assert database.read_now(begun) == set()
+    assert all_of(database, Form) == []
+    assert all_of(database, FormReading) == []
+
+
+def test_a_message_takes_back_what_it_put_into_a_form_and_nothing_else(
+    database: Database, cast: Cast, may: int, farms: int
+) -> None:
+    def change(session: Session) -> tuple[bool, bool, str, dict[int, Decimal]]:
+        other = a_target(session, cast.nongye_item, "500")
+        form = reports.open_form(session, may, cast.wang, NOW)
+        reports.fill(session, form, {farms: Decimal(900), other: Decimal(500)})
+        form.words = "资金没到位\n已办班\n资金没到位"
+        entries.note(session, form, (7, 1), "已办班", [farms])
+        entries.note(session, form, (7, 1), "资金没到位", [other])
+        entries.note(session, form, (7, 2), "资金没到位", [farms])
+        entries.note(session, form, (8, 1), "别处", [farms])
+        first, second = (entries.of_message(session, 7, message)[0] for message in (1, 2))
+        alone = entries.take_back(session, form, first)
+        left = reports.form_values(session, form.id)
+        entries.forget(session, form.id, (8, 1))
+        return alone, entries.take_back(session, form, second), form.words, left
+
+    alone, second_alone, words, left = database.write_now(change)
+
+    assert left == {farms: Decimal(900)}
+    assert (alone, second_alone, words) == (False, True, "")
+    assert [one.message_id for one in all_of(database, Entry)] == [1, 2]

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.buttons import Verb, button
+from bot.buttons import Button, Verb, button
 from bot.cards.look import Card, Look, in_rows, page_of, period_words
-from db import ledger, people
+from db import absences, extensions, ledger, nudges, people, questions, reports
 from db.ledger import Owed
 from db.vocabulary import Role
 from scheduler.lights import days_late
@@ -25,7 +25,8 @@ def draw_checklist(look: Look, contact_id: int, args: Mapping[str, Any]) -> Card
         return None
     owed = _present(owed, waiting)
     shown, page = page_of(owed, args.get("page"), PAGE)
-    units = people.units_of(look.session, contact_id, (Role.CONTACT,))
+    units = people.units_of(look.session, contact_id, (Role.CONTACT,), look.now)
+    same = _same(look, waiting)
     text = render(
         "checklist.html",
         units=[unit.name for unit in units][:6],
@@ -35,26 +36,32 @@ def draw_checklist(look: Look, contact_id: int, args: Mapping[str, Any]) -> Card
         page=page.number,
         pages=page.count,
         example=_example(waiting),
+        same=bool(same),
         headed=_late_as_head(look, contact_id),
+        coming=_coming(look, contact_id) if args.get("asked") else None,
+        opening=None if owed else _opening(look, contact_id),
     )
     names = labels(waiting)
     opens = [button(names[one.id], Verb.OPEN, one.id) for one in shown if one.open]
-    return Card(text, in_rows(opens, 1 if _several(waiting) else WIDTH) + page.buttons)
+    width = 1 if _several(waiting) else WIDTH
+    return Card(text, in_rows(opens, width) + in_rows(same, 1) + page.buttons)
 
 
 def draw_overdue(look: Look, head_id: int, args: Mapping[str, Any]) -> Card | None:
     """Tell a head what their units owe and who should report it; nothing once all is in."""
     owed = ledger.checklist(look.session, head_id, look.now, (Role.HEAD,))
-    units = people.units_of(look.session, head_id, (Role.HEAD,))
+    units = people.units_of(look.session, head_id, (Role.HEAD,), look.now)
     contacts = {
-        unit.id: [one.name for one in people.holders(look.session, unit.id, Role.CONTACT)]
+        unit.id: [one.name for one in people.holders(look.session, unit.id, Role.CONTACT, look.now)]
         for unit in units
     }
     told = [
-        one for one in owed if one.open and (one.due_at < look.now or not contacts[one.unit_id])
+        one
+        for one in owed
+        if one.open and (args.get("asked") or one.due_at < look.now or not contacts[one.unit_id])
     ]
     if not told:
-        return Card(render("all_in.html")) if args.get("shown") else None
+        return Card(render("all_in.html")) if args.get("shown") or args.get("asked") else None
     shown, page = page_of(told, args.get("page"), PAGE)
     text = render(
         "overdue.html",
@@ -79,6 +86,11 @@ def rows(look: Look, owed: Sequence[Owed], *, several_units: bool) -> list[dict[
     """Return what a list shows of each obligation, a heading wherever plan or due time change."""
     shown: list[dict[str, object]] = []
     before: tuple[int, datetime] | None = None
+    ids = [one.id for one in owed]
+    disowned, wanted = (
+        questions.open_cases(look.session, ids),
+        extensions.pending(look.session, ids),
+    )
     for one in owed:
         group = (one.plan_id, one.due_at)
         late = days_late(one.due_at, look.now)
@@ -91,6 +103,9 @@ def rows(look: Look, owed: Sequence[Owed], *, several_units: bool) -> list[dict[
                 "late": late,
                 "workdays": None if late else _workdays_left(look, one),
                 "open": one.open,
+                "returned": one.returned if one.open else "",
+                "disowned": one.open and one.id in disowned,
+                "wanted": look.local(wanted[one.id]) if one.id in wanted else None,
                 "number": item_number(one),
                 "text": one.text,
                 "unit": one.unit if several_units else "",
@@ -100,12 +115,37 @@ def rows(look: Look, owed: Sequence[Owed], *, several_units: bool) -> list[dict[
     return shown
 
 
+def _same(look: Look, waiting: Sequence[Owed]) -> list[Button]:
+    """Return the button that says nothing has changed, where something was reported before."""
+    former = reports.former_reports(look.session, [one.id for one in waiting])
+    anew = [one for one in waiting if one.report_id is None]
+    if not any(one.id in former and not former[one.id].unchanged for one in anew):
+        return []
+    if len(waiting) == 1:
+        return [button(word("button.unchanged"), Verb.UNCHANGED, waiting[0].id)]
+    return [button(word("button.all_same"), Verb.ALL_SAME)]
+
+
+def _coming(look: Look, contact_id: int) -> dict[str, object]:
+    """Return when a contact is reminded next, and whether they are away now."""
+    coming = nudges.next_nudge_of(look.session, contact_id, look.now)
+    away = absences.present_absence(look.session, contact_id, look.now) is not None
+    return {"at": look.local(coming) if coming else None, "away": away}
+
+
 def _late_as_head(look: Look, contact_id: int) -> list[str]:
     """Return the units that a contact heads and that are late: one message says both."""
-    if not people.units_of(look.session, contact_id, (Role.HEAD,)):
+    if not people.units_of(look.session, contact_id, (Role.HEAD,), look.now):
         return []
     owed = ledger.checklist(look.session, contact_id, look.now, (Role.HEAD,))
     return list(dict.fromkeys(one.unit for one in owed if one.open and one.due_at < look.now))
+
+
+def _opening(look: Look, contact_id: int) -> dict[str, datetime] | None:
+    """Return when the next reports can be filed and when they fall due."""
+    coming = ledger.coming(look.session, contact_id, look.now)
+    opens = [{"opens": look.local(one.opens_at), "due": look.local(one.due_at)} for one in coming]
+    return opens[0] if opens else None
 
 
 def _present(owed: Sequence[Owed], waiting: Sequence[Owed]) -> list[Owed]:
@@ -116,6 +156,11 @@ def _present(owed: Sequence[Owed], waiting: Sequence[Owed]) -> list[Owed]:
 
 def _workdays_left(look: Look, one: Owed) -> int:
     return workdays_between(look.local(look.now).date(), look.local(one.due_at).date())
+
+
+def to_report(listed: Sequence[Owed]) -> list[Owed]:
+    """Return what is still to be reported; where that is nothing, what was."""
+    return [one for one in listed if one.open] or list(listed)
 
 
 def labels(waiting: Sequence[Owed]) -> dict[int, str]:

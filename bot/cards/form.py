@@ -1,25 +1,34 @@
-"""The report form, one card edited in place until it is submitted, and the question which item."""
+"""The report form, one card edited in place until it is submitted; then it is the receipt."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.buttons import Button, Verb, button
-from bot.cards.checklist import PAGE, item_number, labels
-from bot.cards.look import Card, Look, in_rows, page_of, period_words
-from bot.contact.fields import fields_of, goal_words, next_field
+from bot.cards import joint, question
+from bot.cards.checklist import item_number
+from bot.cards.doubts import doubt_words
+from bot.cards.extension import extension_aside
+from bot.cards.files import files_aside
+from bot.cards.look import Card, Look, in_rows, period_words
+from bot.cards.review import review_aside
+from bot.contact.fields import goal_words, next_field
+from bot.contact.writing import Written, written
 from bot.phrases import Field
-from db import ledger, reports
 from db.ledger import Owed
 from db.tables import Contact, Form, Report
 from db.vocabulary import FormState, Status
 from templates import clip, render, word
 
-Offer = Callable[[Look, Form, Owed], Button | None]
-Note = Callable[[Look, Form, Owed], str]
-#: What other rooms offer on an open form, two buttons in a row; None where they do not now.
-OFFERS: tuple[Offer, ...] = ()
-#: What other rooms have to say on a form, a line of plain text each; "" for nothing.
-NOTES: tuple[Note, ...] = ()
+Aside = Callable[[Look, Form, Owed], tuple[str, Button | None]]
+#: What other rooms have to say on a form or receipt, a line of plain text, "" for nothing; and
+#: what they offer there, None where they do not now.
+ASIDES: tuple[Aside, ...] = (
+    joint.aside,
+    question.aside,
+    extension_aside,
+    review_aside,
+    files_aside,
+)
 
 
 def draw_form(look: Look, form_id: int, args: Mapping[str, Any]) -> Card | None:
@@ -27,11 +36,12 @@ def draw_form(look: Look, form_id: int, args: Mapping[str, Any]) -> Card | None:
     if args.get("moved"):
         return Card(render("form_moved.html"))
     form = look.session.get(Form, form_id)
-    owed = ledger.owed_by_id(look.session, form.obligation_id) if form else None
-    if form is None or owed is None:
+    found = written(look.session, form) if form else None
+    if form is None or found is None:
         return None
-    fields = fields_of(look.session, owed, form.report_id)
-    asked = next_field(look.session, form, fields) if form.state is FormState.OPEN else None
+    owed, writing = found.owed, form.state is FormState.OPEN and not found.locked
+    asked = next_field(form, found.fields, found.values) if writing else None
+    asides = [aside(look, form, owed) for aside in ASIDES]
     text = render(
         "form.html",
         number=item_number(owed),
@@ -41,116 +51,126 @@ def draw_form(look: Look, form_id: int, args: Mapping[str, Any]) -> Card | None:
         period=period_words(owed.period),
         due_at=look.local(owed.due_at),
         status=word(f"status.{form.status}") if form.status else "",
-        fields=_field_rows(look, form, owed, fields, asked),
+        fields=[_field_row(found, field, field == asked) for field in found.fields],
         asked=asked.quantity if asked else "",
         words=form.words,
+        unexplained=found.unexplained,
+        doubts=doubt_words(found) if writing or form.report_id else [],
         dropped=form.state is FormState.DROPPED and not owed.withdrawn,
         closed=owed.withdrawn,
-        notes=[said for note in NOTES if (said := note(look, form, owed))],
-        **_receipt(look, form),
+        locked=form.state is FormState.OPEN and found.locked,
+        notes=[note for note, _ in asides if note],
+        former=_former(found) if writing else "",
+        newer=_newer(look, found),
+        **_receipt(look, found),
     )
-    offers = [offered for offer in OFFERS if (offered := offer(look, form, owed))]
-    return Card(text, () if owed.withdrawn else _form_buttons(form, fields, asked, offers))
+    offers = [offer for _, offer in asides if offer]
+    return Card(text, () if owed.withdrawn else _buttons(found, asked, offers))
 
 
-def draw_which(look: Look, contact_id: int, args: Mapping[str, Any]) -> Card | None:
-    """Ask which obligation a text is about; once it is taken, say where it went."""
-    if (taken := args.get("taken")) is not None:
-        chosen = ledger.owed_by_id(look.session, taken)
-        number = item_number(chosen) if chosen else ""
-        return Card(render("which.html", text=args["text"], number=number))
-    owed = ledger.checklist(look.session, contact_id, look.now)
-    waiting = [one for one in owed if one.open]
-    shown, page = page_of(waiting, args.get("page"), PAGE)
-    names = labels(waiting)
-    choices = [
-        button(
-            clip(f"{names[one.id]} {one.text}", 40),
-            Verb.TAKE,
-            one.id,
-        )
-        for one in shown
-    ]
-    return Card(
-        render("which.html", text=args["text"], number=""), in_rows(choices, 1) + page.buttons
-    )
+def _field_row(found: Written, field: Field, asked: bool) -> dict[str, object]:  # noqa: FBT001
+    return {
+        "quantity": field.quantity,
+        "measure": field.measure,
+        "goal": goal_words(field),
+        "value": found.value(field),
+        "last": field.last,
+        "asked": asked,
+    }
 
 
-def draw_place(look: Look, form_id: int, args: Mapping[str, Any]) -> Card | None:
-    """Ask which field a number is for; once it is put somewhere, say where."""
-    form = look.session.get(Form, form_id)
-    owed = ledger.owed_by_id(look.session, form.obligation_id) if form else None
-    if form is None or owed is None:
+def _former(found: Written) -> str:
+    """Return how the item stood in the period before; "" where that is said already."""
+    if found.former is None or found.repeats:
+        return ""
+    return word(f"status.{found.former.status}")
+
+
+def _newer(look: Look, found: Written) -> dict[str, object] | None:
+    """Return what an open form is told of a colleague's report, and a receipt of a later one."""
+    newest, form = found.newest, found.form
+    if newest is None or newest.id == form.report_id:
         return None
-    text = render("place.html", typed=args["typed"], put=args.get("put", ""))
-    if args.get("put") or form.state is not FormState.OPEN:
-        return Card(text)
-    labels = [
-        button(clip(field.quantity, 28), Verb.PUT, form.id, field.ids[0])
-        for field in fields_of(look.session, owed)
-        if field.ids[0] in args["targets"]
-    ]
-    return Card(text, in_rows([*labels, button(word("button.note"), Verb.NOTE, form.id)], 1))
+    if form.state is FormState.OPEN and not found.newer and newest.contact_id == form.contact_id:
+        return None  # begun to correct one's own
+    return {
+        "contact": look.session.get_one(Contact, newest.contact_id).name,
+        "at": look.local(newest.submitted_at),
+        "receipt": newest.id,
+        "version": newest.version,
+    }
 
 
-def _field_rows(
-    look: Look, form: Form, owed: Owed, fields: list[Field], asked: Field | None
-) -> list[dict[str, object]]:
-    values = reports.form_values(look.session, form.id)
-    last = reports.last_values(look.session, owed.id)
-    return [
-        {
-            "quantity": field.quantity,
-            "measure": field.measure,
-            "goal": goal_words(field),
-            "value": values.get(field.ids[0]),
-            "last": last.get(field.ids[0]),
-            "asked": field == asked,
-        }
-        for field in fields
-    ]
-
-
-def _receipt(look: Look, form: Form) -> dict[str, object]:
+def _receipt(look: Look, found: Written) -> dict[str, object]:
     """Return what the receipt shows; nothing of it before the form is submitted."""
-    if form.report_id is None:
-        return {"receipt": "", "submitted_at": None, "contact": "", "version": 0}
-    report = look.session.get_one(Report, form.report_id)
+    if found.form.report_id is None:
+        none = {"receipt": "", "submitted_at": None, "contact": "", "absent": "", "version": 0}
+        return {**none, "repeats": found.repeats}
+    report = look.session.get_one(Report, found.form.report_id)
+    absent = report.on_behalf_of_id
     return {
         "receipt": report.id,
         "submitted_at": look.local(report.submitted_at),
         "contact": look.session.get_one(Contact, report.contact_id).name,
+        "absent": look.session.get_one(Contact, absent).name if absent else "",
         "version": report.version,
+        "repeats": report.unchanged,
     }
 
 
-def _form_buttons(
-    form: Form, fields: list[Field], asked: Field | None, offers: list[Button]
+def _buttons(
+    found: Written, asked: Field | None, offers: list[Button]
 ) -> tuple[tuple[Button, ...], ...]:
+    form = found.form
     if form.state is FormState.SUBMITTED:
-        return ((button(word("button.fix"), Verb.OPEN, form.obligation_id),),)
+        fix = [button(word("button.fix"), Verb.OPEN, form.obligation_id)]
+        return in_rows([*([] if found.locked else fix), *offers], 2)
     if form.state is FormState.DROPPED:
         return ()
+    if found.locked:
+        return in_rows(offers, 2)
     statuses = [
         button(
             _chosen(word(f"status.{status}"), form.status is status), Verb.STATUS, form.id, status
         )
         for status in Status
     ]
-    asks = [
+    label = "button.submit_sure" if found.doubts else "button.submit"
+    seen = [found.seen] if found.doubts else []
+    submit = button(word(label), Verb.SUBMIT, form.id, *seen)
+    aside = [*offers, *_tidy(form)]
+    return (
+        in_rows(statuses, 2)
+        + in_rows(_asks(found, asked), 2)
+        + in_rows(_alike(found), 1)
+        + in_rows(aside, 2 if len(aside) == 4 else 3)  # noqa: PLR2004 - no row of one
+        + ((submit,),)
+    )
+
+
+def _asks(found: Written, asked: Field | None) -> list[Button]:
+    """Return the buttons that choose which number comes next, or is to be corrected."""
+    doubted = [field for field, _ in found.doubts]
+    return [
         button(
-            clip(word("button.ask", quantity=field.quantity), 24), Verb.ASK, form.id, field.ids[0]
+            clip(word("button.ask", quantity=field.quantity), 24),
+            Verb.ASK,
+            found.form.id,
+            field.ids[0],
         )
-        for field in fields
-        if field != asked and len(fields) > 1
+        for field in found.fields
+        if field != asked and (len(found.fields) > 1 or field in doubted)
     ]
+
+
+def _alike(found: Written) -> list[Button]:
+    same = found.former is not None and not found.repeats
+    return [button(word("button.same"), Verb.SAME, found.form.id)] if same else []
+
+
+def _tidy(form: Form) -> list[Button]:
     clear = [button(word("button.clear_words"), Verb.CLEAR, form.id)] if form.words else []
-    last = [
-        button(word("button.drop"), Verb.DROP, form.id),
-        button(word("button.submit"), Verb.SUBMIT, form.id),
-    ]
-    aside = in_rows(asks, 2) + in_rows(clear, 1) + in_rows(offers, 2)
-    return in_rows(statuses, 2) + aside + (tuple(last),)
+    return [*clear, button(word("button.drop"), Verb.DROP, form.id)]
 
 
 def _chosen(label: str, chosen: bool) -> str:  # noqa: FBT001 - a predicate of one button

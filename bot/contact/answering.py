@@ -1,171 +1,106 @@
-"""A typed answer: which obligation it is about, and what it fills in there."""
+"""A typed answer: it goes into the form of what it is about; where that is not sure, it asks."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import timedelta
-from functools import cache
-
+from bot.buttons import Press
 from bot.cards.checklist import item_number
-from bot.contact.fields import fields_of, next_field
-from bot.phrases import Answer, Part, names_any, read, split_by_item
+from bot.contact import editing, not_ours, to_whom
+from bot.contact.enclosing import attach, enclose, files_asked_about, follow, place_with
+from bot.contact.filling import Filled, is_over, put_in, show_filled, status_words
+from bot.contact.owing import owed_by
+from bot.contact.placing import Choices, about, choices_of, parts_of
+from bot.contact.unchanged import offer_all
+from bot.phrases import Part, item_alone, read
 from bot.turn import Turn
-from db import ledger, outbox, reports
-from db.ledger import Owed
-from db.tables import Contact, Form
-from db.vocabulary import Status
+from db import attachments, ledger, outbox
+from db.tables import Contact, Form, Outbox
 from templates import word
 
-#: How long a form stays the one that a text without reference is for.
-IN_HAND = timedelta(days=3)
 
+def typed(turn: Turn, contact: Contact, text: str) -> list[Form]:
+    """Fill in what a contact typed, and return the forms it went into.
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What a text may be about: what is listed, the form it replies to, the form in hand."""
-
-    listed: list[Owed]
-    replied: int | None
-    in_hand: int | None
-
-    @property
-    def waiting(self) -> list[Owed]:
-        """What is still to be reported."""
-        return [one for one in self.listed if one.open]
-
-    @property
-    def numbers(self) -> set[str]:
-        """The items that a bare number may mean; none while a form is being filled."""
-        filling = self.replied is not None or self.in_hand is not None
-        return set() if filling else {item_number(one) for one in self.waiting}
-
-
-def typed(turn: Turn, contact: Contact, text: str) -> None:
-    """Fill in what a contact typed; ask where it is not sure what it is about.
-
-    A message that was edited takes the place of the words before.
+    A message that was edited takes the place of what it said before.
     """
-    asked = _Asked(
-        listed=ledger.checklist(turn.session, contact.id, turn.now),
-        replied=_replied(turn),
-        in_hand=_in_hand(turn, contact),
-    )
-    for part in split_by_item(text, asked.numbers):
-        _place(turn, contact, part, asked, anew=turn.origin.edited)
+    if turn.origin.edited and (revised := editing.revise(turn, contact, text)) is not None:
+        return revised
+    choices = choices_of(turn, contact)
+    if _answers(turn, contact, text, choices) or to_whom.offer(turn, contact, text, choices):
+        return []
+    placed = [_place(turn, contact, part, choices) for part in parts_of(text, choices)]
+    filled = [one for one in placed if one is not None]
+    forms = {one.form.id: one.form for one in filled}
+    if len(forms) == 1 and (first := files_asked_about(turn)) is not None:
+        files = attachments.together(turn.session, first)
+        enclose(turn, contact, files, place_with(filled[0].form))
+    show_filled(turn, contact, filled, turn.origin.message_id)
+    return list(forms.values())
 
 
-def _replied(turn: Turn) -> int | None:
-    """Return the obligation whose form was replied to."""
-    message = turn.message(turn.origin.reply_to)
-    if message is None or message.card != "form":
+def _answers(turn: Turn, contact: Contact, text: str, choices: Choices) -> bool:
+    """Take an item's number for a tap, where it was asked last which item is meant; tell if so."""
+    number = item_alone(text)
+    named = choices.named(number) if number is not None else []
+    if len(named) != 1:
+        return False
+    asked = outbox.newest(turn.session, turn.chat_id)
+    if asked is not None and asked.card == "which" and not is_over(asked):
+        _take(turn, contact, asked, named[0])
+        return True
+    if (first := files_asked_about(turn)) is not None:
+        attach(turn, contact, first, named[0])
+        return True
+    return False
+
+
+def _place(turn: Turn, contact: Contact, part: Part, choices: Choices) -> Filled | None:
+    found = about(turn, part, choices)
+    if not_ours.disowned(turn, contact, part.text, found):
         return None
-    return turn.session.get_one(Form, message.subject).obligation_id
-
-
-def _in_hand(turn: Turn, contact: Contact) -> int | None:
-    form = reports.form_in_hand(turn.session, contact.id)
-    return form.obligation_id if form and form.touched_at > turn.now - IN_HAND else None
-
-
-def _place(turn: Turn, contact: Contact, part: Part, asked: _Asked, *, anew: bool) -> None:
-    about = _about(turn, part, asked)
-    if len(about) == 1:
-        fill_in(turn, contact, about[0], part.text, anew=anew)
-    elif about:
-        turn.show("which", contact.id, text=part.text)
+    if len(found) == 1:
+        return put_in(turn, contact, found[0], part.text, turn.origin.message_id)
+    if found and part.number is None and _says_unchanged(part) and offer_all(turn, contact):
+        return None
+    if found:
+        among = found if part.number is not None else None
+        turn.show("which", contact.id, text=part.text, message=turn.origin.message_id, among=among)
     elif part.number is not None:
-        turn.say("unclear", why="no_such_item", number=part.number)
+        _say_not_listed(turn, contact, part.number)
     else:
         turn.say("unclear", why="nothing_owed")
+    return None
 
 
-def _about(turn: Turn, part: Part, asked: _Asked) -> list[int]:
-    """Return the obligations a text may be about: one where it is sure, none where none fits.
-
-    An item named wins, one that is reported already to be corrected; then the form replied to,
-    then a target named, then the form in hand.
-    """
-    if part.number is not None:
-        named = [one for one in asked.listed if item_number(one) == part.number]
-        return [one.id for one in named if one.open] or [one.id for one in named]
-    if asked.replied is not None:
-        return [asked.replied]
-    waiting = asked.waiting
-    by_target = [one.id for one in waiting if names_any(part.text, fields_of(turn.session, one))]
-    in_hand = asked.in_hand
-    if in_hand is not None and (in_hand in by_target or len(by_target) != 1):
-        return [in_hand]
-    return by_target or [one.id for one in waiting]
-
-
-def fill_in(
-    turn: Turn, contact: Contact, obligation_id: int, text: str, *, anew: bool = False
-) -> None:
-    """Put what a text says into the obligation's form, and show the form."""
-    owed = ledger.owed_by_id(turn.session, obligation_id)
-    if owed is not None and owed.withdrawn:
-        turn.say("unclear", why="closed")
-        return
-    if owed is None or not ledger.answers_for(turn.session, contact.id, obligation_id):
-        return
-    form = reports.open_form(turn.session, obligation_id, contact.id, turn.now)
-    fields = fields_of(turn.session, owed)
-    asked = next_field(turn.session, form, fields)
-    answer = read(text, fields, asked, status_words())
-    if anew and answer.words:
-        form.words = ""
-    _apply(turn, form, answer)
-    bring_down(turn, form)
-    for unplaced in answer.unplaced:
-        turn.show(
-            "place",
-            form.id,
-            typed=unplaced.typed,
-            clause=unplaced.clause or unplaced.typed,
-            value=f"{unplaced.value:f}",
-            targets=[field.ids[0] for field in unplaced.fields],
-        )
-
-
-def _apply(turn: Turn, form: Form, answer: Answer) -> None:
-    values = {target: value for field, value in answer.values for target in field.ids}
-    reports.fill(turn.session, form, values)
-    if form.asked_target_id in values:
-        form.asked_target_id = None
-    if answer.status is not None:
-        form.status = answer.status
-    elif values and form.status in {None, Status.NOT_STARTED}:
-        form.status = Status.ON_TRACK
-    if answer.words:
-        add_words(form, answer.words)
-
-
-def add_words(form: Form, words: str) -> None:
-    """Add to what a form says in words; what stands there already is not said twice."""
-    if words not in form.words.splitlines():
-        form.words = f"{form.words}\n{words}" if form.words else words
-
-
-def bring_down(turn: Turn, form: Form) -> None:
-    """Show a form where a person who typed looks: a form further up the chat is sent again."""
-    shown = outbox.find_card(turn.session, "form", form.id, turn.chat_id)
-    if shown is not None and outbox.is_newest(turn.session, shown):
-        turn.refresh("form", form.id)
-        return
-    if shown is not None:
-        shown.args = {**shown.args, "moved": True}
-        outbox.draw_again(turn.session, shown, turn.now)
-    turn.show("form", form.id)
-
-
-def show_form(turn: Turn, form: Form) -> None:
-    """Show a form: where it is shown already it is drawn anew, else it is sent."""
-    if outbox.find_card(turn.session, "form", form.id, turn.chat_id) is not None:
-        turn.refresh("form", form.id)
+def _say_not_listed(turn: Turn, contact: Contact, number: str) -> None:
+    """Say that an item is not on the list: not yet, where it will be."""
+    coming = ledger.coming(turn.session, contact.id, turn.now)
+    opens = next((one.opens_at for one in coming if item_number(one) == number), None)
+    if opens is None:
+        turn.say("unclear", why="no_such_item", number=number)
     else:
-        turn.show("form", form.id)
+        opens = opens.astimezone(turn.desk.settings.zone)
+        turn.say("not_yet", number=number, month=opens.month, day=opens.day)
 
 
-@cache
-def status_words() -> Mapping[str, Status]:
-    """Return, by the word that says it, each status."""
-    return {said: status for status in Status for said in word(f"typed.{status}").split()}
+def _says_unchanged(part: Part) -> bool:
+    answer = read(part.text, [], None, status_words())
+    return answer.unchanged and not (answer.words or answer.unplaced)
+
+
+def take(turn: Turn, contact: Contact, given: Press) -> str:
+    """Put a text that could not be placed into the obligation chosen for it, once."""
+    question = turn.pressed
+    if question is None or question.card != "which" or is_over(question):
+        return word("toast.stale")
+    owed = owed_by(turn, contact, given.number())
+    if isinstance(owed, str):
+        return word(f"toast.{owed}")
+    _take(turn, contact, question, owed.id)
+    return word("toast.set")
+
+
+def _take(turn: Turn, contact: Contact, question: Outbox, obligation_id: int) -> None:
+    message = question.args.get("message")
+    filled = put_in(turn, contact, obligation_id, str(question.args["text"]), message)
+    turn.redraw(question, taken=obligation_id)
+    if filled is not None:
+        follow(turn, contact, message, filled.form)
+        show_filled(turn, contact, [filled], message)

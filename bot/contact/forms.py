@@ -4,11 +4,16 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from bot.buttons import Press, Verb
-from bot.contact.answering import add_words, bring_down, fill_in, show_form
-from bot.contact.fields import fields_of
-from bot.phrases import Field
+from bot.contact.answering import take
+from bot.contact.fields import field_of
+from bot.contact.filing import file_report, obstacle
+from bot.contact.filling import add_words, bring_down, is_over, own_form, show_form
+from bot.contact.owing import owed_by
+from bot.contact.unchanged import ask_next
+from bot.contact.writing import batch, batch_mark, written
 from bot.turn import Turn
-from db import ledger, reports
+from db import entries, reports
+from db.ledger import Owed
 from db.tables import Contact, Form
 from db.vocabulary import FormState, Status
 from templates import word
@@ -18,44 +23,33 @@ Pressed = Callable[[Turn, Contact, Press], str]
 
 def _open(turn: Turn, contact: Contact, given: Press) -> str:
     """Open the form of an obligation, also to correct what was reported."""
-    owed = ledger.owed_by_id(turn.session, given.number())
-    if owed is None or owed.withdrawn:
-        return word("toast.closed")
-    if not ledger.answers_for(turn.session, contact.id, owed.id):
-        return word("toast.not_yours")
+    owed = owed_by(turn, contact, given.number())
+    if isinstance(owed, str):
+        return word(f"toast.{owed}")
+    if owed.locked:
+        return word("toast.locked")
+    if (said := _old_list(turn, owed)) is not None:
+        return said
     form = reports.open_form(turn.session, owed.id, contact.id, turn.now)
     bring_down(turn, form)
     return word("toast.opened")
 
 
-def _take(turn: Turn, contact: Contact, given: Press) -> str:
-    """Put a text that could not be placed into the obligation chosen for it, once."""
-    question = turn.pressed
-    if question is None or question.card != "which" or question.args.get("taken"):
-        return word("toast.stale")
-    owed = ledger.owed_by_id(turn.session, given.number())
-    if owed is not None and owed.withdrawn:
-        return word("toast.closed")
-    if not ledger.answers_for(turn.session, contact.id, given.number()):
-        return word("toast.not_yours")
-    fill_in(turn, contact, given.number(), str(question.args["text"]))
-    turn.redraw(question, taken=given.number())
-    return word("toast.set")
-
-
-def _form_of(turn: Turn, contact: Contact, given: Press) -> Form | str:
-    """Return the person's own open form; else what to say."""
-    form = turn.session.get(Form, given.number())
-    if form is None or form.contact_id != contact.id:
-        return word("toast.stale")
-    if form.state is FormState.SUBMITTED:
-        turn.refresh("form", form.id)
-        return word("toast.submitted_before", number=form.report_id)
-    return form if form.state is FormState.OPEN else word("toast.stale")
+def _old_list(turn: Turn, owed: Owed) -> str | None:
+    """Draw the list anew that was pressed; show the report there is by now, if there is one."""
+    card = turn.pressed
+    if card is None or card.card != "checklist":
+        return None
+    turn.redraw(card)
+    form = reports.form_of(turn.session, owed.report_id or -1)
+    if owed.open or form is None:
+        return None
+    bring_down(turn, form)
+    return word("toast.reported", number=owed.report_id)
 
 
 def _status(turn: Turn, contact: Contact, given: Press) -> str:
-    form = _form_of(turn, contact, given)
+    form = own_form(turn, contact, given)
     if isinstance(form, str):
         return form
     status = next((one for one in Status if one in given.arguments[1:]), None)
@@ -67,28 +61,34 @@ def _status(turn: Turn, contact: Contact, given: Press) -> str:
 
 
 def _ask(turn: Turn, contact: Contact, given: Press) -> str:
-    form = _form_of(turn, contact, given)
+    form = own_form(turn, contact, given)
     if isinstance(form, str):
         return form
-    if (field := _field(turn, form, given.number(1))) is not None:
+    if (field := field_of(turn.session, form, given.number(1))) is not None:
         form.asked_target_id, form.touched_at = field.ids[0], turn.now
         show_form(turn, form)
     return ""
 
 
 def _put(turn: Turn, contact: Contact, given: Press) -> str:
-    """Put a number that fitted several fields into the one chosen for it."""
-    form, question = _form_of(turn, contact, given), turn.pressed
+    """Put a number that was not sure into what was chosen for it."""
+    form, question = own_form(turn, contact, given), turn.pressed
     if isinstance(form, str):
         return form
-    field = _field(turn, form, given.number(1))
-    if field is None or question is None or question.card != "place" or question.args.get("put"):
+    if question is None or question.card != "place" or is_over(question):
         return word("toast.stale")
-    value = Decimal(question.args["value"])
-    reports.fill(turn.session, form, dict.fromkeys(field.ids, value))
+    choices, place = question.args.get("choices", []), given.number(1)
+    if question.subject != form.id or not 0 <= place < len(choices):
+        return word("toast.stale")
+    target, value = choices[place]
+    field = field_of(turn.session, form, target)
+    if field is None:
+        return word("toast.stale")
+    reports.fill(turn.session, form, dict.fromkeys(field.ids, Decimal(value)))
     if form.asked_target_id in field.ids:
         form.asked_target_id = None
     form.status, form.touched_at = form.status or Status.ON_TRACK, turn.now
+    _note_entry(turn, form, question.args.get("message"), targets=field.ids)
     turn.redraw(question, put=field.quantity)
     show_form(turn, form)
     return word("toast.set")
@@ -96,19 +96,27 @@ def _put(turn: Turn, contact: Contact, given: Press) -> str:
 
 def _note(turn: Turn, contact: Contact, given: Press) -> str:
     """Keep a number that is for no field among the form's words."""
-    form, question = _form_of(turn, contact, given), turn.pressed
+    form, question = own_form(turn, contact, given), turn.pressed
     if isinstance(form, str):
         return form
-    if question is None or question.card != "place" or question.args.get("put"):
+    if question is None or question.card != "place" or is_over(question):
         return word("toast.stale")
-    add_words(form, str(question.args["clause"]))
+    added = add_words(form, str(question.args["clause"]))
+    _note_entry(turn, form, question.args.get("message"), words=added)
     turn.redraw(question, put=word("toast.words"))
     show_form(turn, form)
     return word("toast.set")
 
 
+def _note_entry(
+    turn: Turn, form: Form, message: int | None, words: str = "", targets: tuple[int, ...] = ()
+) -> None:
+    if message is not None:
+        entries.note(turn.session, form, (turn.chat_id, message), words, targets)
+
+
 def _clear(turn: Turn, contact: Contact, given: Press) -> str:
-    form = _form_of(turn, contact, given)
+    form = own_form(turn, contact, given)
     if isinstance(form, str):
         return form
     form.words, form.touched_at = "", turn.now
@@ -117,7 +125,7 @@ def _clear(turn: Turn, contact: Contact, given: Press) -> str:
 
 
 def _drop(turn: Turn, contact: Contact, given: Press) -> str:
-    form = _form_of(turn, contact, given)
+    form = own_form(turn, contact, given)
     if isinstance(form, str):
         return form
     reports.drop(turn.session, form, turn.now)
@@ -126,45 +134,48 @@ def _drop(turn: Turn, contact: Contact, given: Press) -> str:
 
 
 def _submit(turn: Turn, contact: Contact, given: Press) -> str:
-    """File the form's report; every checklist that shows the obligation is drawn anew."""
-    form = _form_of(turn, contact, given)
+    """File the form's report, unless something keeps it from being filed: then that is said."""
+    form = own_form(turn, contact, given)
     if isinstance(form, str):
         return form
-    owed = ledger.owed_by_id(turn.session, form.obligation_id)
-    if owed is None or not ledger.answers_for(turn.session, contact.id, owed.id):
+    found = written(turn.session, form)
+    if found is None:
         return word("toast.closed")
-    if form.status is None:
-        return word("toast.no_status")
-    filled = reports.form_values(turn.session, form.id)
-    missing = [one for one in fields_of(turn.session, owed) if one.ids[0] not in filled]
-    if missing and form.status is not Status.NOT_STARTED:
-        return word("toast.missing", names="、".join(one.quantity for one in missing))[:190]
-    newest = reports.newest_report(turn.session, owed.id)
-    if newest is not None and newest.version > form.begun_from:
-        form.begun_from = newest.version  # whoever presses again has been told
-        return word("toast.newer", number=newest.id)
-    report = reports.submit(turn.session, form, form.status, turn.now)
-    turn.refresh("form", form.id)
-    for other in ledger.contacts_of(turn.session, owed.id):
-        turn.refresh("checklist", other)
-        turn.refresh("overdue", other)
+    if why := obstacle(turn, contact, found, given.text(1)):
+        turn.refresh("form", form.id)
+        return why
+    report = file_report(turn, found)
+    ask_next(turn, contact)
     return word("toast.submitted", number=report.id)
 
 
-def _field(turn: Turn, form: Form, target_id: int) -> Field | None:
-    owed = ledger.owed_by_id(turn.session, form.obligation_id)
-    fields = fields_of(turn.session, owed) if owed else []
-    return next((field for field in fields if target_id in field.ids), None)
+def _submit_all(turn: Turn, contact: Contact, given: Press) -> str:
+    """File the forms that one message filled, those that need nothing more."""
+    card = turn.pressed
+    if card is None or card.card != "batch":
+        return word("toast.stale")
+    found = batch(turn.session, contact.id, card.args["forms"])
+    ready = [one for one in found if one.ready]
+    turn.redraw(card)
+    if found and all(one.form.state is FormState.SUBMITTED for one in found):
+        return word("toast.submitted_all", count=len(found))
+    if not ready or batch_mark(found) != given.text(0):
+        return word("toast.changed")
+    allowed = [one for one in ready if not obstacle(turn, contact, one, "")]
+    for one in allowed:
+        file_report(turn, one)
+    return word("toast.submitted_all", count=len(allowed))
 
 
 PRESSED: Mapping[Verb, Pressed] = {
     Verb.OPEN: _open,
-    Verb.TAKE: _take,
+    Verb.TAKE: take,
     Verb.STATUS: _status,
     Verb.ASK: _ask,
     Verb.PUT: _put,
     Verb.NOTE: _note,
     Verb.CLEAR: _clear,
     Verb.SUBMIT: _submit,
+    Verb.SUBMIT_ALL: _submit_all,
     Verb.DROP: _drop,
 }
