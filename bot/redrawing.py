@@ -1,0 +1,25 @@
+"""Where one obligation is shown: all of it is drawn anew when its state or its time changes."""
+
+from bot.turn import Turn
+from db import joint, ledger, reports
+from db.vocabulary import Part
+
+
+def redraw_duty(turn: Turn, obligation_id: int) -> None:
+    """Have an obligation's forms and receipts, and the lists of its unit's people, drawn anew.
+
+    So is what the lead of a joint item sees of an assisting unit's.
+    """
+    owed = ledger.owed_by_id(turn.session, obligation_id)
+    leads = joint.leads(turn.session, owed) if owed and owed.part is Part.ASSIST else []
+    contacts = ledger.contacts_of(turn.session, obligation_id)
+    lists = [(card, contact) for contact in contacts for card in ("checklist", "overdue")]
+    forms = reports.forms_of(turn.session, [obligation_id, *leads])
+    turn.refresh_all(
+        [
+            *lists,
+            ("prompted", obligation_id),
+            *(("joint", lead) for lead in leads),
+            *(("form", form) for form in forms),
+        ]
+    )
