@@ -1,5 +1,6 @@
 """Buttons and the short data they carry: a verb and ids, checked against the person each time."""
 
+import zlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -11,6 +12,10 @@ class Verb(StrEnum):
     """What a button does; the words are short since they travel in the data."""
 
     JOIN = "join"
+    RENAME = "rename"
+    ADMIT = "admit"
+    DENY = "deny"
+    ACK = "ack"
     OPEN = "open"
     TAKE = "take"
     STATUS = "status"
@@ -20,6 +25,39 @@ class Verb(StrEnum):
     CLEAR = "clear"
     SUBMIT = "submit"
     DROP = "drop"
+    SAME = "same"
+    UNCHANGED = "unchanged"
+    ALL_SAME = "allsame"
+    FILE_SAME = "filesame"
+    SUBMIT_ALL = "submitall"
+    JOINT = "joint"
+    PROMPT = "prompt"
+    MERGE = "merge"
+    QUESTION = "question"
+    NOT_OURS = "notours"
+    DISOWN = "disown"
+    TO_OFFICE = "tooffice"
+    WRITE = "write"
+    RULE = "rule"
+    EXTEND = "extend"
+    DAY = "day"
+    MONTH = "month"
+    RETRACT = "retract"
+    GRANT = "grant"
+    REFUSE = "refuse"
+    REVIEW = "review"
+    ACCEPT = "accept"
+    RETURN = "return"
+    ATTACH = "attach"
+    DETACH = "detach"
+    LEAVE_FROM = "leavefrom"
+    LEAVE_UNTIL = "leaveuntil"
+    STAND_IN = "standin"
+    BACK = "back"
+    QUIT = "quit"
+    SUCCESSOR = "successor"
+    HAND_OVER = "handover"
+    KEEP = "keep"
     PAGE = "page"
     NOOP = "noop"
 
@@ -31,9 +69,13 @@ class Press:
     verb: Verb
     arguments: tuple[str, ...]
 
+    def text(self, place: int) -> str:
+        """Return the argument at ``place`` as it is; "" where there is none."""
+        return self.arguments[place] if place < len(self.arguments) else ""
+
     def number(self, place: int = 0) -> int:
         """Return the argument at ``place`` as an id; -1, which nothing has, where it is none."""
-        given = self.arguments[place] if place < len(self.arguments) else ""
+        given = self.text(place)
         return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else -1  # noqa: PLR2004
 
 
@@ -57,8 +99,13 @@ def button(label: str, verb: Verb, *arguments: object) -> Button:
     return Button(label, data)
 
 
-def read_press(data: str | None) -> Press | None:
+def read_press(data: object) -> Press | None:
     """Return what a button's data mean; None where they are not ours, or of another time."""
-    verb, *arguments = (data or "").split(":")
+    verb, *arguments = str(data or "").split(":")
     known = verb in Verb.__members__.values()
     return Press(Verb(verb), tuple(arguments)) if known else None
+
+
+def mark_of(shown: object) -> str:
+    """Return a short mark of what a button was shown with, to tell whether it still is so."""
+    return f"{zlib.crc32(repr(shown).encode()):08x}"

@@ -11,9 +11,7 @@ from typing import Any, NoReturn, Protocol
 
 import typer
 from rich.cells import cell_len, set_cell_size
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
-from rich.table import Table
+from rich.console import Console, RenderableType
 from rich.text import Text
 
 from bot.updates import without_control
@@ -135,6 +133,8 @@ def table(
         names: the columns of lists of names, which are not broken within a name.
         mark: what stands out wherever it is written.
     """
+    from rich.table import Table  # noqa: PLC0415 - not for every start
+
     drawn = Table(box=None, pad_edge=False, header_style="bold", show_header=header)
     drawn.padding = (0, GAP, 0, 0)
     for column, width in widths.items():
@@ -150,7 +150,7 @@ def table(
     _print_trimmed(drawn)
 
 
-def _print_trimmed(drawn: Table) -> None:
+def _print_trimmed(drawn: RenderableType) -> None:
     """Print a table; what goes into a file or a pipe has no blanks at its lines' ends."""
     if out.is_terminal:
         out.print(drawn)
@@ -178,6 +178,8 @@ def progress(key: str, console: Console = err, after: float = LATE) -> Iterator[
         console: the terminal; anything else stays untouched.
         after: seconds of work before anything is shown.
     """
+    from rich.progress import BarColumn, Progress, TextColumn  # noqa: PLC0415 - nor this
+
     columns = TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f}%")
     with_bar = Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
     task = with_bar.add_task(word(key), total=None)

@@ -17,8 +17,8 @@ from scheduler.ladder import Ladder
 class Desk:
     """What is passed by hand from the composition root.
 
-    ``outbox_bell`` and ``inbox_bell`` are rung when there may be something to send or to handle;
-    they carry nothing, and a ring that is missed costs a second.
+    ``outbox_bell``, ``inbox_bell`` and ``files_bell`` are rung when there may be something to send,
+    to handle or to fetch; they carry nothing, and a ring that is missed costs seconds.
     """
 
     db: Database
@@ -27,6 +27,7 @@ class Desk:
     ladder: Ladder
     outbox_bell: asyncio.Event = field(default_factory=asyncio.Event)
     inbox_bell: asyncio.Event = field(default_factory=asyncio.Event)
+    files_bell: asyncio.Event = field(default_factory=asyncio.Event)
     apart: set[asyncio.Task[None]] = field(default_factory=set)
 
     def do_apart(self, work: Coroutine[Any, Any, None]) -> None:

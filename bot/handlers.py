@@ -5,7 +5,7 @@ from collections.abc import Callable, Coroutine
 from functools import partial
 from typing import Any
 
-from telegram import Bot, ChatMember, Update
+from telegram import Bot, ChatMember, Message, Update
 from telegram.error import TelegramError
 from telegram.ext import (
     BaseHandler,
@@ -23,7 +23,7 @@ from bot.buttons import read_press
 from bot.contact import attaching, joining
 from bot.desk import Desk
 from bot.turn import Change, Origin, Turn, take_turn
-from bot.updates import clean
+from bot.updates import SentFile, clean, clean_name
 from templates import word
 
 log = logging.getLogger(__name__)
@@ -31,11 +31,20 @@ Context = CallbackContext[Any, Any, Any, Any]
 Answer = Callable[[Desk, Update, Context], Coroutine[Any, Any, None]]
 #: Telegram's limit on what a button's answer shows.
 TOAST = 200
+#: Telegram's limit on a number, a file's size among them.
+LARGEST = 2**52
+
+
+class _BySelf(filters.MessageFilter):
+    """A private message of the person whose chat it is; a business's customer writes in another."""
+
+    def filter(self, message: Message) -> bool:
+        return message.from_user is not None and message.from_user.id == message.chat.id
 
 
 def routes(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Return what answers each update; the first that fits does, and the last fits all."""
-    person = filters.ChatType.PRIVATE
+    person = filters.ChatType.PRIVATE & _BySelf()
     once = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
     office = filters.Chat(desk.office_chat) if desk.office_chat is not None else filters.Chat()
 
@@ -43,8 +52,9 @@ def routes(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
         return partial(answer, desk)
 
     return [
-        CommandHandler("start", to(on_start), filters=person),
-        CommandHandler(list(hearing.COMMANDS), to(on_command), filters=person),
+        CommandHandler("start", to(on_start), filters=person & once),
+        CommandHandler(list(hearing.COMMANDS), to(on_command), filters=person & once),
+        CommandHandler(list(hearing.OFFICE_COMMANDS), to(on_office_command), filters=office),
         CommandHandler("id", to(on_id)),
         CallbackQueryHandler(to(on_press)),
         MessageHandler((person | office) & filters.TEXT & once, to(on_text)),
@@ -60,13 +70,16 @@ async def on_start(desk: Desk, update: Update, context: Context) -> None:
     await _turn(desk, update, lambda turn: joining.start(turn, token))
 
 
-async def on_command(desk: Desk, update: Update, context: Context) -> None:
+async def on_command(desk: Desk, update: Update, _context: Context) -> None:
     """Answer a contact's command."""
-    message = update.effective_message
-    text = clean(message.text or "") if message else ""
-    name = text.partition(" ")[0].partition("@")[0].removeprefix("/").lower()
-    said = " ".join(context.args or ())
+    name, said = _command_of(update)
     await _turn(desk, update, lambda turn: hearing.command(turn, name, said))
+
+
+async def on_office_command(desk: Desk, update: Update, _context: Context) -> None:
+    """Answer a command given in the office's chat."""
+    name, said = _command_of(update)
+    await _turn(desk, update, lambda turn: hearing.office_command(turn, name, said))
 
 
 async def on_id(desk: Desk, update: Update, _context: Context) -> None:
@@ -91,7 +104,7 @@ async def on_press(desk: Desk, update: Update, context: Context) -> None:
 async def on_text(desk: Desk, update: Update, _context: Context) -> None:
     """Take what was typed, in a private chat or the office's."""
     message = update.effective_message
-    text = clean(message.text or "") if message else ""
+    text = clean(message.text) if message else ""
     await _turn(desk, update, lambda turn: hearing.text(turn, text))
 
 
@@ -100,8 +113,13 @@ async def on_attachment(desk: Desk, update: Update, _context: Context) -> None:
     message = update.effective_message
     if message is None:
         return
-    caption = clean(message.caption or "")
-    await _turn(desk, update, lambda turn: attaching.received(turn, caption))
+    sent, caption = _sent_file(message), clean(message.caption)
+
+    def change(turn: Turn) -> None:
+        attaching.received(turn, sent, caption, hearing.answered)
+
+    await _turn(desk, update, change)
+    desk.files_bell.set()
 
 
 async def on_membership(desk: Desk, update: Update, _context: Context) -> None:
@@ -119,6 +137,13 @@ async def on_anything_else(desk: Desk, update: Update, _context: Context) -> Non
     await take_turn(desk, Origin(update.update_id), lambda _turn: None)
 
 
+def _command_of(update: Update) -> tuple[str, str]:
+    """Return a command's name and what was typed behind it."""
+    message = update.effective_message
+    name, *behind = (clean(message.text if message else None) or "/").split(maxsplit=1)
+    return name.partition("@")[0].removeprefix("/").lower(), "".join(behind).strip()
+
+
 async def _turn(desk: Desk, update: Update, change: Change) -> None:
     await take_turn(desk, _origin(update), change)
 
@@ -131,12 +156,26 @@ def _origin(update: Update) -> Origin:
         update_id=update.update_id,
         chat_id=chat.id if chat else person,
         person_id=person,
-        name=(clean(user.full_name)[:60] if user else "") or word("notice.nameless"),
+        name=clean(user.full_name if user else None)[:60] or word("notice.nameless"),
         message_id=message.message_id if message else None,
         edited=update.edited_message is not None,
         reply_to=replied.message_id if replied else None,
         album=getattr(message, "media_group_id", None),
     )
+
+
+def _sent_file(message: Message) -> SentFile | None:
+    """Return the file in a message, of a photo the largest size; None where it brings none."""
+    kinds = ("photo", "document", "video", "video_note", "audio", "voice")
+    kind = next((one for one in kinds if getattr(message, one)), None)
+    if kind is None:
+        return None
+    file = getattr(message, kind)
+    if kind == "photo":
+        file = max(file, key=lambda size: (size.width or 0) * (size.height or 0))
+    name = clean_name(str(getattr(file, "file_name", None) or ""))
+    size = file.file_size if 0 <= (file.file_size or 0) < LARGEST else None
+    return SentFile(clean(file.file_id), name, size, kind.removesuffix("_note"))
 
 
 async def _answer(bot: Bot, query_id: str, said: str | None) -> None:

@@ -4,12 +4,26 @@ A text that replies to a card of ours belongs to that card; one that follows a q
 bot's answers it; anything else is about what the contact owes.
 """
 
+import re
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cache
 
-from bot.contact import commands, joining
+from bot import deciding, reviewing
+from bot.contact import (
+    acknowledging,
+    asking,
+    away_typed,
+    by_word,
+    commands,
+    editing,
+    extending,
+    joining,
+    leaving,
+    not_ours,
+)
 from bot.contact.answering import typed
+from bot.spans import span_of
 from bot.turn import Turn
 from db.tables import Contact, Outbox
 from templates import word
@@ -18,27 +32,67 @@ Command = Callable[[Turn, Contact, str], None]
 Reply = Callable[[Turn, Contact, Outbox, str], None]
 Heard = Callable[[Turn, Contact, int, str], None]
 OfficeReply = Callable[[Turn, Outbox, str], None]
+OfficeCommand = Callable[[Turn, str], None]
 
+#: What may stand around a word and does not change it.
+MARKS = "。.！!～~，, "
 #: How long a text is still taken for the answer to a question.
 PATIENCE = timedelta(days=1)
 
 #: A contact's commands; each has its words under ``[typed]`` and its line under ``[command]``.
 COMMANDS: Mapping[str, Command] = {
     "todo": commands.todo,
+    "mine": commands.mine,
+    "leave": away_typed.leave,
+    "quit": leaving.leave_unit,
     "help": commands.usage,
+    "ask": asking.ask,
 }
+#: The office's, in its chat; what is typed behind the word or the command goes with it.
+OFFICE_COMMANDS: Mapping[str, OfficeCommand] = {
+    "help": commands.office_usage,
+    "questions": asking.show_unanswered,
+    "report": reviewing.show_report,
+}
+#: Those whose word may be typed with more behind it: 问督办室：何时报？
+TAKING_WORDS = frozenset({"ask", "leave"})
 #: By what was asked (``Turn.ask``), who takes the answer.
-ASKED: Mapping[str, Heard] = {}
-#: By the card that is replied to, who takes the reply; forms are ``answering``'s.
-REPLIED: Mapping[str, Reply] = {}
+ASKED: Mapping[str, Heard] = {
+    "question": asking.heard,
+    "not_ours": not_ours.reason_typed,
+    "extension": extending.reason_typed,
+    "leave": away_typed.heard,
+}
+#: Who takes a text by its words alone, before it is the answer to anything.
+AT_ONCE: tuple[Callable[[Turn, Contact, str], bool], ...] = (
+    acknowledging.said,
+    leaving.named,
+    by_word.said,
+)
+#: Who takes an edited message that was an answer to them.
+EDITED: tuple[Callable[[Turn, Contact, str], bool], ...] = (asking.edited, extending.edited)
+#: By the card that is replied to, who takes the reply; ``answering`` does where it is a report.
+REPLIED: Mapping[str, Reply] = {
+    "asking": not_ours.replied_asking,
+    "asked": asking.replied,
+    "answer": asking.replied,
+    "extension": extending.replied,
+    "away": away_typed.replied,
+}
 #: The same in the office's chat.
-OFFICE_REPLIED: Mapping[str, OfficeReply] = {}
+OFFICE_REPLIED: Mapping[str, OfficeReply] = {
+    "question": asking.office_replied,
+    "extension_request": deciding.office_replied,
+    "review": reviewing.office_replied,
+}
 
 
 def command(turn: Turn, name: str, said: str) -> None:
     """Answer a command with what was typed behind it; strangers are told how to get in."""
     contact = turn.contact
-    if contact is None:
+    if turn.in_office and name in OFFICE_COMMANDS:
+        office_command(turn, name, said)
+    elif contact is None:
         joining.greet_stranger(turn)
     else:
         turn.asked_no_more(contact)
@@ -47,33 +101,36 @@ def command(turn: Turn, name: str, said: str) -> None:
 
 def text(turn: Turn, said: str) -> None:
     """Take a text: the office's reply to a card of its own, or what a contact typed."""
-    if turn.in_office and _office_replied(turn, said):
+    if turn.in_office and (_office_replied(turn, said) or _office_commanded(turn, said)):
         return
-    contact = turn.contact
+    contact, bare = turn.contact, said.strip(MARKS)
     if not turn.private:
         return
     if contact is None:
         joining.stranger_typed(turn, said)
-    elif (name := _commands_by_word().get(said)) is not None:
-        command(turn, name, "")
-    elif said in word("typed.polite").split():
+    elif editing.said_before(turn):
+        typed(turn, contact, said)
+    elif (asked := _command_of(said, turn.today)) is not None:
+        command(turn, *asked)
+    elif any(taken(turn, contact, bare) for taken in AT_ONCE):
+        return
+    elif said and (bare in word("typed.polite").split() or not any(map(str.isalnum, said))):
         turn.say("polite")
     elif not said or said.startswith("/"):
         turn.say("unclear", why="")
-    elif not _answered(turn, contact, said):
+    elif not answered(turn, contact, said):
         typed(turn, contact, said)
 
 
-def _office_replied(turn: Turn, said: str) -> bool:
-    message = turn.message(turn.origin.reply_to)
-    if message is None or message.card not in OFFICE_REPLIED:
-        return False
-    OFFICE_REPLIED[message.card](turn, message, said)
-    return True
+def office_command(turn: Turn, name: str, said: str) -> None:
+    """Answer a command of the office's."""
+    OFFICE_COMMANDS[name](turn, said)
 
 
-def _answered(turn: Turn, contact: Contact, said: str) -> bool:
-    """Give a text to the card it replies to, or to what the contact was asked; tell if so."""
+def answered(turn: Turn, contact: Contact, said: str) -> bool:
+    """Give a text, or a caption, to the card it replies to or to what was asked; tell if so."""
+    if turn.origin.edited and any(taken(turn, contact, said) for taken in EDITED):
+        return True
     message = turn.message(turn.origin.reply_to)
     if message is not None:
         if message.card not in REPLIED:
@@ -87,6 +144,38 @@ def _answered(turn: Turn, contact: Contact, said: str) -> bool:
         return False
     ASKED[what](turn, contact, int(subject or -1), said)
     return True
+
+
+def _office_commanded(turn: Turn, said: str) -> bool:
+    """Take a text that begins with the word of an office's command, and a number or nothing."""
+    for name in OFFICE_COMMANDS:
+        for first in ["/" + name, *word(f"typed.{name}").split()]:
+            behind = said[len(first) :].strip(" ：:")
+            if said.lower().startswith(first) and (not behind or behind.isdigit()):
+                office_command(turn, name, behind)
+                return True
+    return False
+
+
+def _office_replied(turn: Turn, said: str) -> bool:
+    message = turn.message(turn.origin.reply_to)
+    if message is None or message.card not in OFFICE_REPLIED:
+        return False
+    OFFICE_REPLIED[message.card](turn, message, said)
+    return True
+
+
+def _command_of(said: str, today: date) -> tuple[str, str] | None:
+    """Return the command that a text is, and what stands behind its word where it takes that."""
+    known = _commands_by_word()
+    first, *behind = re.split(r"[：:\s]\s*", said, maxsplit=1)
+    name = known.get(first)
+    if said in known or name in TAKING_WORDS:
+        return known.get(said) or str(name), "".join(behind)
+    for first in word("typed.leave").split():  # 请假5月1日至7日
+        if said.startswith(first) and span_of(said.removeprefix(first), today) is not None:
+            return "leave", said.removeprefix(first)
+    return None
 
 
 @cache

@@ -25,6 +25,8 @@ BATCH = 100
 #: Seconds beyond the long poll after which Telegram is taken to be away.
 PATIENCE = 10
 REST = 1.0
+#: No database takes a longer number; those of Telegram have 52 bits.
+LARGEST = 2**63 - 1
 
 Handle = Callable[[Received], Awaitable[None]]
 
@@ -51,8 +53,16 @@ async def take_in(desk: Desk, bot: Bot, offset: int | None, seconds: int) -> lis
     """Ask Telegram once, waiting up to ``seconds`` for news; store it and return it.
 
     Asking with an offset confirms everything below it, so it may only follow what is stored.
+
+    Raises:
+        TelegramError: Telegram does not answer, or with nothing that could be confirmed.
     """
-    received = [receive(update) for update in await _fetch(bot, offset, seconds)]
+    fetched = await _fetch(bot, offset, seconds)
+    received = [receive(update) for update in fetched if _is_numbered(update)]
+    if len(received) < len(fetched):  # nobody could ask for these again, or confirm them
+        log.error("updates without a number left out: %s", len(fetched) - len(received))
+    if fetched and not received:  # it would send the same again at once
+        raise TelegramError("no updates that have a number")
     if received:
         now = desk.clock.now()
         await desk.db.write(lambda session: inbox.receive(session, received, now))
@@ -62,11 +72,13 @@ async def take_in(desk: Desk, bot: Bot, offset: int | None, seconds: int) -> lis
 
 async def _fetch(bot: Bot, offset: int | None, seconds: int) -> list[dict[str, Any]]:
     asked = {"offset": offset, "timeout": seconds, "allowed_updates": ALLOWED, "limit": BATCH}
-    found: list[dict[str, Any]] = await bot.do_api_request(
+    found: object = await bot.do_api_request(
         "getUpdates",
         api_kwargs={name: value for name, value in asked.items() if value is not None},
         read_timeout=seconds + PATIENCE,
     )
+    if not isinstance(found, list):
+        raise TelegramError("no updates at all")
     return found
 
 
@@ -93,9 +105,17 @@ def _chat_of(update: dict[str, Any]) -> int | None:
         if isinstance(body, dict):
             message = body.get("message") if isinstance(body.get("message"), dict) else body
             chat = (message or {}).get("chat")
-            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
+            if isinstance(chat, dict) and _is_number(chat.get("id"), -LARGEST):
                 return int(chat["id"])
     return None
+
+
+def _is_numbered(update: object) -> bool:
+    return isinstance(update, dict) and _is_number(update.get("update_id"), 0)
+
+
+def _is_number(given: object, least: int) -> bool:
+    return type(given) is int and least <= given <= LARGEST
 
 
 @dataclass(slots=True)

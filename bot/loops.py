@@ -50,7 +50,9 @@ async def persistently(loop: Callable[[], Awaitable[None]], stopping: asyncio.Ev
             return
 
 
-def guarded(question: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+def guarded(
+    question: Callable[[], Awaitable[None]],
+) -> Callable[[], Coroutine[Any, Any, None]]:
     """Return a question whose failure is logged and ends nothing: it is asked again soon."""
 
     async def ask() -> None:

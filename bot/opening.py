@@ -1,11 +1,12 @@
 """Opens what commands work on: settings, token, database; says in one sentence what is wrong."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import typer
 from telegram import Bot
+from telegram.constants import ChatAction
 from telegram.error import InvalidToken, TelegramError
 from telegram.request import HTTPXRequest
 
@@ -108,6 +109,26 @@ async def ask_username(settings: Settings, token: str) -> str:
         telegram.error.InvalidToken: Telegram does not know the token.
         telegram.error.TelegramError: Telegram does not answer.
     """
+    async with _speaking(settings, token) as bot:
+        return bot.username
+
+
+async def try_chat(settings: Settings, token: str, chat: int) -> str:
+    """Return a chat's name, once it is sure that the bot may write there; nobody hears of it.
+
+    Raises:
+        telegram.error.TelegramError: it may not, or Telegram does not answer.
+    """
+    async with _speaking(settings, token) as bot:
+        found = await bot.get_chat(chat)
+        # Telegram tells of a group that the bot was once in, too.
+        await bot.send_chat_action(chat, ChatAction.TYPING)
+        return found.effective_name or ""
+
+
+@contextlib.asynccontextmanager
+async def _speaking(settings: Settings, token: str) -> AsyncIterator[Bot]:
+    """Open a bot for a question or two."""
     telegram = settings.telegram
     requests = [HTTPXRequest(proxy=telegram.proxy) for _ in range(2)]
     bot = Bot(
@@ -118,7 +139,7 @@ async def ask_username(settings: Settings, token: str) -> str:
     )
     try:
         await bot.initialize()
-        return bot.username
+        yield bot
     finally:
         with contextlib.suppress(TelegramError, InvalidToken):
             await bot.shutdown()

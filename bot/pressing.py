@@ -2,8 +2,23 @@
 
 from collections.abc import Callable, Mapping
 
+from bot import deciding, reviewing
 from bot.buttons import Press, Verb
-from bot.contact import forms, joining
+from bot.contact import (
+    acknowledging,
+    asking,
+    away,
+    enclosing,
+    extending,
+    forms,
+    joining,
+    joint,
+    leaving,
+    not_ours,
+    to_whom,
+    unchanged,
+)
+from bot.office import admitting
 from bot.turn import Turn
 from db.tables import Contact
 from templates import word
@@ -27,6 +42,8 @@ def press(turn: Turn, given: Press | None) -> str:
     contact = turn.contact
     if contact is None:
         return word("toast.stranger")
+    if given.verb in GOING_ON:
+        turn.asked_no_more(contact)
     if turn.private and given.verb in PRESSED:
         return PRESSED[given.verb](turn, contact, given)
     return word("toast.stale")
@@ -40,13 +57,40 @@ def _page(turn: Turn, given: Press) -> str:
     return ""
 
 
+def _month(turn: Turn, given: Press) -> str:
+    """Turn the months of a card from which a day is picked."""
+    if (message := turn.pressed) is None:
+        return word("toast.stale")
+    turn.redraw(message, month=given.text(0))
+    return ""
+
+
+#: Whoever presses these goes on with something else, and answers no question any more.
+GOING_ON = {*forms.PRESSED, *unchanged.PRESSED, *joint.PRESSED, *leaving.PRESSED}
 #: What whoever opened an invite may press, a contact or not.
 AT_THE_DOOR: Mapping[Verb, Anybody] = {**joining.PRESSED}
 #: What may be pressed in the office's chat, by whoever sits there.
-IN_OFFICE: Mapping[Verb, Anybody] = {Verb.PAGE: _page}
+IN_OFFICE: Mapping[Verb, Anybody] = {
+    **admitting.IN_OFFICE,
+    **asking.IN_OFFICE,
+    **deciding.IN_OFFICE,
+    **reviewing.IN_OFFICE,
+    Verb.PAGE: _page,
+}
 #: What a contact may press in their own chat.
 PRESSED: Mapping[Verb, Pressed] = {
+    **acknowledging.PRESSED,
     **forms.PRESSED,
+    **unchanged.PRESSED,
+    **joint.PRESSED,
+    **asking.PRESSED,
+    **not_ours.PRESSED,
+    **to_whom.PRESSED,
+    **extending.PRESSED,
+    **away.PRESSED,
+    **leaving.PRESSED,
+    **enclosing.PRESSED,
+    Verb.MONTH: lambda turn, _contact, given: _month(turn, given),
     Verb.PAGE: lambda turn, _contact, given: _page(turn, given),
     Verb.NOOP: lambda _turn, _contact, _given: "",
 }

@@ -1,4 +1,4 @@
-"""The running bot: intake, worker, delivery and the recurring questions."""
+"""The running bot: intake, worker, delivery, downloader and the recurring questions."""
 
 import asyncio
 import logging
@@ -6,27 +6,28 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from telegram import BotCommand
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
 from bot.delivery import Delivery
 from bot.desk import Desk
+from bot.downloading import Downloader
 from bot.intake import Worker, poll, take_in
 from bot.loops import guarded, or_stop, persistently
+from bot.menus import ask_menus, set_common_menus
 from bot.outcomes import back_off
-from db import inbox, nudges, outbox
+from db import fetching, inbox, nudges, outbox
+from scheduler.acknowledging import ask_to_acknowledge, next_asking
 from scheduler.digest import WEEK, ask_for_digests, weekly_moment
 from scheduler.ladder import current_slot, next_slot
 from scheduler.planning import AHEAD, plan_ahead
 from scheduler.runner import start_jobs
+from scheduler.standing_in import tell_substitutes
 from scheduler.sweep import sweep
 from scheduler.workdays import is_provisional
-from templates import word
 
 log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
-COMMANDS = ("todo", "help")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +38,43 @@ class Service:
     application: App
     worker: Worker
     delivery: Delivery
+    downloader: Downloader
 
     async def tick(self) -> None:
         """Ask every recurring question once."""
         await self.ask_planning()
+        await self.ask_acknowledging()
+        await self.ask_standing_in()
         await self.ask_sweep()
         await self.ask_digest()
+        self.desk.do_apart(guarded(self.ask_menus)())
 
     async def settle(self) -> None:
         """Take in, handle and send everything there is now: for stories, which move the clock."""
-        while True:
-            offset = await self.desk.db.read(inbox.next_offset)
-            taken = await take_in(self.desk, self.application.bot, offset, 0)
-            await self.worker.drain()
-            await self.delivery.drain()
-            await asyncio.gather(*self.desk.apart)
-            if not taken:
-                return
+        offset, bot = await self.desk.db.read(inbox.next_offset), self.application.bot
+        taken = await take_in(self.desk, bot, offset, 0)
+        await self._drain()
+        while taken and (taken := await take_in(self.desk, bot, taken[-1].update_id + 1, 0)):
+            await self._drain()
+
+    async def _drain(self) -> None:
+        await self.worker.drain()
+        await self.downloader.drain()
+        await self.delivery.drain()
+        await asyncio.gather(*self.desk.apart)
 
     async def next_event(self) -> datetime | None:
-        """Return the next moment at which something planned goes out."""
+        """Return the next moment at which something planned goes out, or a file is tried again."""
         now, ladder = self.desk.clock.now(), self.desk.ladder
         nudge = await self.desk.db.read(nudges.next_nudge_at)
         if nudge is not None and nudge <= now:
             nudge = next_slot(ladder, now)
+        asking = await self.desk.db.read(lambda session: next_asking(session, ladder, now))
         weekly = self.desk.settings.weekly()
+        fetch = await self.desk.db.read(fetching.next_fetch_at)
         digests = (weekly_moment(weekly, ladder.zone, now + WEEK * week) for week in range(3))
-        moments = [moment for moment in (nudge, *digests) if moment is not None and moment > now]
-        return min(moments, default=None)
+        moments = (nudge, asking, fetch, *digests)
+        return min((one for one in moments if one is not None and one > now), default=None)
 
     async def ask_planning(self) -> None:
         """Make the obligations of the time ahead; say loudly where its holidays are not known."""
@@ -87,6 +97,26 @@ class Service:
         if await self.desk.db.write(lambda session: outbox.put(session, row)):
             log.warning("holidays of %s are not announced: weekends only", year)
             self.desk.outbox_bell.set()
+
+    async def ask_acknowledging(self) -> None:
+        """Put into the outbox what people are to acknowledge, and whom the office has to call."""
+        desk, now = self.desk, self.desk.clock.now()
+        asked, sheets = await desk.db.write(
+            lambda session: ask_to_acknowledge(session, desk.ladder, now, desk.office_chat)
+        )
+        if asked or sheets:
+            log.info("acknowledging asked=%s call_sheets=%s", asked, sheets)
+            desk.outbox_bell.set()
+
+    async def ask_standing_in(self) -> None:
+        """Remind those who stand in for somebody from today on that they do."""
+        desk, now = self.desk, self.desk.clock.now()
+        if await desk.db.write(lambda session: tell_substitutes(session, desk.ladder, now)):
+            desk.outbox_bell.set()
+
+    async def ask_menus(self) -> None:
+        """Give each contact the command menu of their present posts."""
+        await ask_menus(self.desk, self.application.bot)
 
     async def ask_sweep(self) -> None:
         """Put the reminders that are due into the outbox."""
@@ -114,10 +144,12 @@ class Service:
         await or_stop(self._greet(), stopping)
         if stopping.is_set():
             return
-        await guarded(self.tick)()
         scheduler = start_jobs(
             {
                 "planning": (guarded(self.ask_planning), timedelta(minutes=10)),
+                "acknowledging": (guarded(self.ask_acknowledging), timedelta(seconds=60)),
+                "standing_in": (guarded(self.ask_standing_in), timedelta(seconds=60)),
+                "menus": (guarded(self.ask_menus), timedelta(seconds=20)),
                 "sweep": (guarded(self.ask_sweep), timedelta(seconds=20)),
                 "digest": (guarded(self.ask_digest), timedelta(seconds=60)),
             },
@@ -130,8 +162,10 @@ class Service:
                     lambda: or_stop(poll(self.desk, bot, stopping), stopping),
                     lambda: self.worker.run(stopping),
                     lambda: self.delivery.run(stopping),
+                    lambda: self.downloader.run(stopping),
                 ):
                     tasks.create_task(persistently(loop, stopping))
+                tasks.create_task(guarded(self.tick)())  # nobody's answer waits for it
                 await stopping.wait()
                 scheduler.pause()
         finally:
@@ -147,9 +181,7 @@ class Service:
             try:
                 await bot.initialize()
                 await bot.delete_webhook()
-                await bot.set_my_commands(
-                    [BotCommand(name, word(f"command.{name}")) for name in COMMANDS]
-                )
+                await set_common_menus(self.desk, bot)
             except InvalidToken:
                 raise
             except TelegramError as error:

@@ -31,6 +31,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.filekinds import ALIASES, KINDS
 from bot.mistakes import ConfigError, Mistake, mistake_of, unknown_variables
 from db.vocabulary import Frequency, Role, Shift
 from scheduler.digest import Weekly
@@ -56,6 +57,13 @@ def _local(moment: time) -> time:
     if moment.tzinfo is not None:
         raise PydanticCustomError("time_type", "a time of the office's own zone")
     return moment
+
+
+def _kind(name: str) -> str:
+    kind = ALIASES.get(name.lower().lstrip("."), name.lower().lstrip("."))
+    if kind not in KINDS:
+        raise PydanticCustomError("file_kind", "unknown kind", {"known": " ".join(KINDS)})
+    return kind
 
 
 LocalTime = Annotated[time, BeforeValidator(_written), AfterValidator(_local)]
@@ -90,6 +98,7 @@ class OfficePart(_Part):
     work_hours: tuple[LocalTime, LocalTime] = (time(8, 30), time(17, 30))
     slots: tuple[LocalTime, ...] = Field((time(9), time(15)), min_length=1)
     chat_id: int | None = None
+    approve_joins: bool = False
 
     @field_validator("timezone")
     @classmethod
@@ -176,6 +185,20 @@ class LimitsPart(_Part):
     invite_days: int = Field(14, ge=1, le=365)
 
 
+class FilesPart(_Part):
+    """Which files contacts may send, and where they are kept."""
+
+    folder: Path | None = None
+    max_mb: int = Field(20, ge=1, le=20)
+    kinds: tuple[Annotated[str, AfterValidator(_kind)], ...] = Field(
+        (
+            *("jpg", "png", "webp", "heic", "gif", "tif", "bmp"),
+            *("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "ofd", "txt"),
+        ),
+        min_length=1,
+    )
+
+
 class _Environment(EnvSettingsSource):
     """The environment; a list that is no JSON is a wrong value like any other."""
 
@@ -199,6 +222,7 @@ class Settings(BaseSettings):
     cadence: CadencePart = CadencePart()
     ladder: LadderPart = LadderPart()
     digest: DigestPart = DigestPart()
+    files: FilesPart = FilesPart()
     limits: LimitsPart = LimitsPart()
 
     @model_validator(mode="after")
@@ -235,6 +259,13 @@ class Settings(BaseSettings):
         """The office's time zone, which decides what day it is."""
         return ZoneInfo(self.office.timezone)
 
+    @property
+    def files_folder(self) -> Path:
+        """The folder of contacts' files: as set, else beside a SQLite database."""
+        prefix, _, file = self.database.url.partition("sqlite:///")
+        beside = Path(file.partition("?")[0]).parent if file and not prefix else Path("data")
+        return self.files.folder or beside / "files"
+
     def ladder_rule(self) -> Ladder:
         """Return the ladder as the scheduler takes it."""
         both = frozenset({Role.CONTACT, Role.HEAD})
@@ -254,7 +285,7 @@ class Settings(BaseSettings):
 def load_settings(file: Path | None) -> Settings:
     """Read the settings from a file, if there is one, and the environment.
 
-    Paths in the file, of the token and of a SQLite database, are taken from the file's folder.
+    Paths in the file, of token, SQLite database and files, are taken from the file's folder.
 
     Raises:
         ConfigError: with every mistake, its place and a hint.
@@ -313,6 +344,13 @@ def _with_folder(settings: Settings, folder: Path) -> Settings:
         update={"token_file": folder / token.expanduser() if token else None}
     )
     prefix, _, path = url.partition("sqlite:///")
+    kept = settings.files.folder
     if not prefix and path:
         url = f"sqlite:///{folder / path}"
-    return settings.model_copy(update={"telegram": telegram, "database": DatabasePart(url=url)})
+    elif kept is None:
+        kept = Path("data/files")
+    files = settings.files.model_copy(
+        update={"folder": folder / kept.expanduser() if kept else None}
+    )
+    database = DatabasePart(url=url)
+    return settings.model_copy(update={"telegram": telegram, "database": database, "files": files})

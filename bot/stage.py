@@ -61,10 +61,11 @@ class Stage:
 
 @dataclass(slots=True)
 class Actor:
-    """A person in a story."""
+    """A person in a story; ``actions`` counts what they typed and pressed."""
 
     stage: Stage
     person: Person
+    actions: int = 0
     _read: int = 0
 
     @property
@@ -79,11 +80,22 @@ class Actor:
 
     async def says(self, text: str, reply_to: Message | None = None) -> None:
         """Type a message."""
+        self.actions += 1
         self.person.say(text, reply_to=reply_to)
+        await self.stage.settle()
+
+    async def edits(self, before: str, text: str) -> None:
+        """Change the text of the newest own message that holds some words."""
+        self.actions += 1
+        own = [one for one in self.person.messages if not one.from_bot and before in one.text]
+        if not own:
+            raise UnexpectedError(f"{self.name} wrote nothing with {before!r}")
+        self.person.edit(own[-1], text)
         await self.stage.settle()
 
     async def presses(self, label: str) -> Query:
         """Press a button of the newest message that has it; return the press with its answer."""
+        self.actions += 1
         for message in reversed(self.person.messages):
             if not message.deleted and message.button(label) is not None:
                 query = self.person.press(message, label)

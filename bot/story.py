@@ -43,6 +43,7 @@ class Story:
         cast = self._cast()
         await self._import()
         await self._join(cast)
+        await self._acknowledge(cast)
         await self._first_reminders(cast)
         await self._answers_by_text(cast.wang)
         await self._answers_by_button(cast.li)
@@ -97,6 +98,23 @@ class Story:
         self.narrator.brief = False
         self._make_link("县文旅局", Role.CONTACT)
         self.narrator.line("never_joins", who=cast.sun.name)
+
+    async def _acknowledge(self, cast: Cast) -> None:
+        """One acknowledges at once; of a unit that does not, the head is asked, then the office."""
+        self.narrator.scene("acknowledge", who=cast.wang.name)
+        cast.wang.expects("县农业农村局 共", "请阅后点")
+        await cast.wang.presses(word("button.acknowledge"))
+        cast.wang.expects("已签收")
+        self.narrator.brief = True
+        for actor in (cast.li, cast.zhou):
+            await actor.presses(word("button.acknowledge"))
+        self.narrator.brief = False
+        await self._until(3, 12, 10)
+        cast.chen.expects("县科经局 共", "请阅后点")
+        await self._until(3, 13, 10)
+        self.office.expects("没有签收", "县科经局", cast.zhao.name)
+        await cast.chen.presses(word("button.acknowledge"))
+        self.office.expects("都已签收", cast.chen.name)
 
     async def _invite(self, actor: Actor, unit: str, role: Role) -> None:
         await actor.opens(self._make_link(unit, role))
@@ -155,7 +173,7 @@ class Story:
         cast.zhao.expects("已逾期 3 天")
         cast.chen.expects("请督促联络员", "县科经局", cast.zhao.name)
         reminders = cast.zhao.count("项待报")
-        await cast.zhao.says("第26项：科技特派团5个，示范基地4个")
+        await cast.zhao.says("第26项：科技特派团4个，示范基地4个")
         await cast.zhao.presses("✅ 提交")
         await cast.zhao.presses("第10项")
         await cast.zhao.presses("已完成")

@@ -1,8 +1,8 @@
 """One update's transaction: the change, the messages it causes, and the inbox row marked done."""
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.desk import Desk
@@ -40,13 +40,15 @@ class Origin:
 class Turn:
     """What a change is made with: the open transaction, the moment, and where the update is from.
 
-    What is said under the same update with the same contents is said once.
+    What is said under the same update with the same contents is said once. Messages of ours that
+    were asked for are not asked for again: none gets its number within a turn.
     """
 
     session: Session
     now: datetime
     origin: Origin
     desk: Desk
+    _messages: dict[int, Outbox | None] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def chat_id(self) -> int:
@@ -77,7 +79,10 @@ class Turn:
         """Return the message of ours that Telegram knows by this id in this chat."""
         if message_id is None:
             return None
-        return outbox.find_message(self.session, self.chat_id, message_id)
+        if message_id not in self._messages:
+            found = outbox.find_message(self.session, self.chat_id, message_id)
+            self._messages[message_id] = found
+        return self._messages[message_id]
 
     @property
     def pressed(self) -> Outbox | None:
@@ -132,6 +137,10 @@ class Turn:
     def refresh(self, card: str, subject: int) -> None:
         """Have a card drawn anew wherever it is shown."""
         outbox.show_again(self.session, card, subject, self.now)
+
+    def refresh_all(self, cards: Collection[tuple[str, int]]) -> None:
+        """Have many cards drawn anew wherever they are shown, each by its name and subject."""
+        outbox.show_all_again(self.session, cards, self.now)
 
     def redraw(self, message: Outbox, **args: object) -> None:
         """Have one message drawn anew with other arguments."""

@@ -45,7 +45,7 @@ def _tell_of_failure(
         _tell(session, desk, f"unsent:{claimed.id}", "unsent_notice", values, now)
         return
     asked = _ask_heads(session, claimed, contact, now) if contact else []
-    values = blocked_values(session, contact, name, reason_of(outcome.error or ""), asked)
+    values = blocked_values(session, contact, name, reason_of(outcome.error or ""), asked, now)
     _tell(session, desk, f"unreachable:{claimed.id}", "blocked_notice", values, now)
 
 
@@ -68,10 +68,10 @@ def _ask_heads(session: Session, claimed: Claimed, contact: Contact, now: dateti
     if claimed.card != "checklist":
         return []
     asked = []
-    for unit in people.units_of(session, contact.id, (Role.CONTACT,)):
-        if people.holders(session, unit.id, Role.CONTACT):
+    for unit in people.units_of(session, contact.id, (Role.CONTACT,), now):
+        if people.holders(session, unit.id, Role.CONTACT, now):
             continue
-        for head in people.holders(session, unit.id, Role.HEAD):
+        for head in people.holders(session, unit.id, Role.HEAD, now):
             key = f"instead:{claimed.id}:{head.id}"
             outbox.enqueue(session, key, head.chat_id, "overdue", now, subject=head.id, bulk=True)
             asked.append(head.name)
@@ -79,14 +79,19 @@ def _ask_heads(session: Session, claimed: Claimed, contact: Contact, now: dateti
 
 
 def blocked_values(
-    session: Session, contact: Contact | None, name: str, why: str, asked: list[str]
+    session: Session,
+    contact: Contact | None,
+    name: str,
+    why: str,
+    asked: list[str],
+    now: datetime,
 ) -> dict[str, object]:
     """Return what the office is told of a person who cannot be reached any more."""
-    units = people.units_of(session, contact.id, people.ANSWERING) if contact else []
+    units = people.units_of(session, contact.id, people.ANSWERING, now) if contact else []
     others = {
         other.name
         for unit in units
-        for other in people.holders(session, unit.id, Role.CONTACT)
+        for other in people.holders(session, unit.id, Role.CONTACT, now)
         if contact and other.id != contact.id
     }
     return {

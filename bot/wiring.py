@@ -13,6 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bot.delivery import Delivery
 from bot.desk import Desk
+from bot.downloading import Downloader
 from bot.handlers import Context, routes
 from bot.intake import Worker
 from bot.pace import Pace
@@ -36,7 +37,8 @@ async def open_service(
         token: the bot's.
         transport: another way to Telegram than the network, e.g. to a sandbox in this process.
     """
-    application = _application(desk, token, {"transport": transport} if transport else {})
+    way: dict[str, Any] = {"transport": transport} if transport else {}
+    application = _application(desk, token, way)
     limits = desk.settings.limits
     pace = Pace(limits.messages_per_second, limits.group_messages_per_minute)
 
@@ -48,13 +50,19 @@ async def open_service(
 
     for handler in routes(desk):
         application.add_handler(handler)
-    service = Service(
-        desk, application, Worker(desk, handle, parked), Delivery(desk, application.bot, pace)
-    )
-    try:
-        yield service
-    finally:
-        await application.bot.shutdown()
+    bot, proxy = application.bot, desk.settings.telegram.proxy
+    async with httpx.AsyncClient(proxy=proxy, timeout=PATIENCE, **way) as client:
+        service = Service(
+            desk,
+            application,
+            Worker(desk, handle, parked),
+            Delivery(desk, bot, pace),
+            Downloader(desk, bot, client),
+        )
+        try:
+            yield service
+        finally:
+            await bot.shutdown()
 
 
 def _application(desk: Desk, token: str, httpx_kwargs: dict[str, Any]) -> App:

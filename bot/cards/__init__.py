@@ -7,7 +7,23 @@ nothing left to say.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from bot.cards import checklist, form, notes, office
+from bot.cards import (
+    away,
+    checklist,
+    extension,
+    files,
+    form,
+    handout,
+    joint,
+    leaving,
+    mine,
+    notes,
+    office,
+    placing,
+    question,
+    review,
+    several,
+)
 from bot.cards.look import Card, Look
 
 Draw = Callable[[Look, int, Mapping[str, Any]], Card | None]
@@ -16,10 +32,36 @@ CARDS: Mapping[str, Draw] = {
     "checklist": checklist.draw_checklist,
     "overdue": checklist.draw_overdue,
     "form": form.draw_form,
-    "which": form.draw_which,
-    "place": form.draw_place,
+    "which": placing.draw_which,
+    "place": placing.draw_place,
+    "unchanged": several.draw_unchanged,
+    "batch": several.draw_batch,
     "join": notes.draw_join,
+    "admission": notes.draw_admission,
+    "handout": handout.draw_handout,
+    "call_sheet": handout.draw_call_sheet,
     "note": notes.draw_note,
+    "joint": joint.draw_joint,
+    "prompted": joint.draw_prompted,
+    "asking": question.draw_asking,
+    "to_whom": question.draw_to_whom,
+    "whose": question.draw_whose,
+    "asked": question.draw_asked,
+    "question": question.draw_question,
+    "answer": question.draw_answer,
+    "extension": extension.draw_extension,
+    "extension_request": extension.draw_request,
+    "review": review.draw_review,
+    "returned": review.draw_returned,
+    "attach": files.draw_attach,
+    "unfetched": files.draw_unfetched,
+    "away": away.draw_away,
+    "stand_in": away.draw_stand_in,
+    "absent": away.draw_absent,
+    "leaving": leaving.draw_leaving,
+    "taken_over": leaving.draw_taken_over,
+    "left": leaving.draw_left,
+    "mine": mine.draw_mine,
     "unreached": office.draw_unreached,
     "digest": office.draw_digest,
 }
