@@ -19,10 +19,11 @@ from bot.updates import clean
         pytest.param("👨‍👩‍👧 李䶮", "👨‍👩‍👧 李䶮", id="emoji and rare characters stay"),
         pytest.param("\x00", "", id="nothing left"),
         pytest.param("\u202e 甲 \u202c", "甲", id="spaces behind marks"),
+        pytest.param(5, "", id="no text"),
         pytest.param("\x9b2J甲\x85", "2J甲", id="control characters of eight bits"),
     ],
 )
-def test_a_text_is_cleaned_where_it_comes_in(typed: str, cleaned: str) -> None:
+def test_a_text_is_cleaned_where_it_comes_in(typed: object, cleaned: str) -> None:
     assert clean(typed) == cleaned
 
 
