@@ -83,7 +83,7 @@ def measure_sending(tell: Tell, count: int = MESSAGES, repeats: int = REPEATS) -
     with tempfile.TemporaryDirectory(prefix="duban-bench-") as folder:
         file = Path(folder) / "ledger.db"
         seed(file, Size(count))
-        notes = dict.fromkeys(chat_ids(count), render("help.html"))
+        notes = dict.fromkeys(chat_ids(count), render("polite.html"))
         checklists = texts_of(file, count)
         told = _race(tell, file, notes, put_notes, repeats)
         drawn = _race(tell, file, checklists, Service.ask_sweep, repeats)
@@ -128,8 +128,8 @@ async def put_notes(service: Service) -> None:
     now = service.desk.clock.now()
 
     def put(session: Session) -> None:
-        chats = [holder.chat_id for holder in nudges.reachable_holders(session, ANSWERING)]
-        args = {"template": "help", "values": {}}
+        chats = [holder.chat_id for holder in nudges.reachable_holders(session, ANSWERING, now)]
+        args = {"template": "polite", "values": {}}
         rows = [outbox.outbox_row(f"note:{chat}", chat, "note", now, args=args) for chat in chats]
         nudges.write_messages(session, rows)
 

@@ -78,7 +78,7 @@ def start_bot(folder: Path, sandbox: Telegram) -> tuple[float, float]:
         stderr=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     ) as process:
-        polled = _first_poll(sandbox, began + PATIENCE)
+        polled = _first_poll(sandbox, process, began + PATIENCE)
         time.sleep(IDLE)
         check(process.poll() is None, "the bot has ended")
         return polled - began, _megabytes(process.pid)
@@ -92,9 +92,10 @@ def import_only() -> tuple[float, float]:
         return done - began, _megabytes(process.pid)
 
 
-def _first_poll(sandbox: Telegram, until: float) -> float:
+def _first_poll(sandbox: Telegram, bot: "subprocess.Popen[str]", until: float) -> float:
     """Return when the sandbox saw the first poll, by the clock that all processes share."""
     while time.monotonic() < until:
+        check(bot.poll() is None, "the bot ended before it polled")
         for call in sandbox.ask("calls")["calls"]:
             if call["method"] == "getUpdates":
                 return float(call["at"])

@@ -4,6 +4,7 @@ They are real files, and a killed process leaves them as it would on a disk; onl
 disk at each of thousands of commits is spared.
 """
 
+import gc
 import os
 from pathlib import Path
 
@@ -14,3 +15,9 @@ def pytest_configure() -> None:
     """Tell pytest, and the workers it starts, where to make its folders."""
     if os.access(MEMORY, os.W_OK):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what stays to the end: modules, and the tests themselves."""
+    gc.collect()
+    gc.freeze()

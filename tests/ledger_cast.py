@@ -43,6 +43,7 @@ from db.vocabulary import (
     Status,
 )
 from scheduler.ladder import Ladder, Rung, next_nudge
+from tests.used_again import open_again
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICE = -1001
@@ -77,7 +78,7 @@ def make_database(tmp_path: Path) -> Database:
     """Return a migrated database on a file of its own, at ``duban.db``."""
     file = tmp_path / "duban.db"
     file.write_bytes(migrated())
-    return Database(f"sqlite:///{file}")
+    return open_again(file)
 
 
 def all_of(database: Database, table: type[Row]) -> Sequence[Row]:

@@ -68,25 +68,33 @@ class Play:
         actor = self.stage.actor(name, unit)
         await actor.opens(self.link(unit, role))
         await actor.presses("确认加入")
+        if actor.count("请阅后点“签收”"):
+            await actor.presses("签收")
         return actor
 
     async def move_to(self, month: int, on: int, hour: int = 10, minute: int = 0) -> None:
         await self.stage.move_to(datetime(2024, month, on, hour, minute, tzinfo=ZONE))
 
 
-def settings_for(folder: Path, office: int | None = None, **limits: int) -> Settings:
+def settings_for(
+    folder: Path, office: int | None = None, *, approve_joins: bool = False, **limits: int
+) -> Settings:
     """Return the defaults for a folder; neither a file nor the environment is asked."""
     return Settings.apart(
         telegram=TelegramPart(api_base_url="http://telegram.test"),
         database=DatabasePart(url=f"sqlite:///{folder / 'duban.db'}"),
-        office=OfficePart(name="清溪县督办室", chat_id=office),
+        office=OfficePart(name="清溪县督办室", chat_id=office, approve_joins=approve_joins),
         limits=LimitsPart(**limits),
     )
 
 
 @asynccontextmanager
 async def playing(
-    folder: Path, start: datetime = START, *, in_group: bool = False
+    folder: Path,
+    start: datetime = START,
+    *,
+    in_group: bool = False,
+    approve_joins: bool = False,
 ) -> AsyncIterator[Play]:
     """Open a stage on a fresh database; the office sits in its private chat or in a group."""
     clock = MovableClock(start)
@@ -98,10 +106,24 @@ async def playing(
         sandbox.add_bot(group, director)
         office = group.id
     app = create_app(sandbox)
-    make_database(folder).close()
-    with open_desk(settings_for(folder, office), clock) as desk:
+    settings = settings_for(folder, office, approve_joins=approve_joins)
+    with make_database(folder) as database:
+        desk = Desk(database, clock, settings, settings.ladder_rule())
         async with open_stage(desk, sandbox, clock, Transport(app)) as stage:
             try:
                 yield Play(stage, desk, Actor(stage, director))
             finally:
                 app.close()
+
+
+@asynccontextmanager
+async def restarted(play: Play) -> AsyncIterator[None]:
+    """Let the bot end and begin anew on what it left behind, for a part of a story."""
+    app = create_app(play.sandbox)
+    with open_desk(play.desk.settings, play.stage.clock) as desk:
+        async with open_stage(desk, play.sandbox, play.stage.clock, Transport(app)) as stage:
+            before, play.stage.service = play.stage.service, stage.service
+            try:
+                yield
+            finally:
+                play.stage.service = before

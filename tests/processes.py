@@ -1,9 +1,9 @@
 """Real processes: ``duban run`` and the sandbox, each in its own, ended by id."""
 
 import contextlib
+import importlib
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from datetime import time as clock_time
 from decimal import Decimal
+from functools import cache
+from multiprocessing import get_context
+from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,7 +23,7 @@ from zoneinfo import ZoneInfo
 import httpx
 
 from bot.settings import Settings
-from db import plans
+from db import acknowledgements, plans
 from db.tables import Cadence, Contact, Post
 from db.vocabulary import Frequency, ItemDraft, Op, PlanDraft, Role, Shift, TargetDraft
 from scheduler.planning import plan_ahead
@@ -37,18 +41,29 @@ OFFICE = 4_000_000_001
 class Running:
     """A process of ours with what it printed."""
 
-    process: subprocess.Popen[str]
+    process: BaseProcess
     log: Path
+
+    @property
+    def ended(self) -> bool:
+        """Whether it is over."""
+        return self.process.exitcode is not None
 
     def kill(self) -> None:
         """End it with SIGKILL, as a power cut would."""
         self.process.kill()
-        self.process.wait(10)
+        self.wait(10)
 
     def stop(self, seconds: float = 5) -> int:
         """End it with SIGTERM; return its status, or fail after so many seconds."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(seconds)
+        self.process.terminate()
+        return self.wait(seconds)
+
+    def wait(self, seconds: float) -> int:
+        """Return its status once it has ended; fail after so many seconds."""
+        self.process.join(seconds)
+        assert self.process.exitcode is not None, f"not ended within {seconds} s"
+        return self.process.exitcode
 
     @property
     def printed(self) -> str:
@@ -73,15 +88,11 @@ class World:
     def start_bot(self, at: str, *arguments: str, **environment: str) -> Running:
         """Start ``duban run`` as if it were ``at``."""
         log = self.folder / f"run-{len(self.started)}.log"
-        with log.open("w") as printed:
-            process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "bot", "run", "--rehearse-from", at, *arguments],
-                cwd=self.folder,
-                env=self.environment() | environment,
-                stdout=printed,
-                stderr=subprocess.STDOUT,
-                text=True,
-            )
+        log.touch()
+        given = ["run", "--rehearse-from", at, *arguments]
+        made = (given, self.environment() | environment, self.folder, log)
+        process = _starter().Process(target=_run_duban, args=made)
+        process.start()
         self.started.append(Running(process, log))
         return self.started[-1]
 
@@ -124,6 +135,26 @@ class World:
         return ids
 
 
+@cache
+def _starter() -> ForkServerContext:
+    """Return what starts processes: it has imported the bot once, and forks each from there."""
+    context = get_context("forkserver")
+    context.set_forkserver_preload(["bot.__main__", __name__])
+    return context
+
+
+def _run_duban(given: list[str], environment: dict[str, str], folder: Path, log: Path) -> None:
+    """Be the command line, in a process of its own."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    with log.open("w") as printed:
+        for stream in (1, 2):
+            os.dup2(printed.fileno(), stream)
+    sys.argv = ["duban", *given]
+    importlib.import_module("bot.__main__").main()
+
+
 @contextlib.contextmanager
 def open_world(folder: Path, *, strict: bool = False) -> Iterator[World]:
     """Start a sandbox; end it and every bot at the end."""
@@ -142,7 +173,7 @@ def open_world(folder: Path, *, strict: bool = False) -> Iterator[World]:
             yield world
         finally:
             for running in world.started:
-                if running.process.poll() is None:
+                if not running.ended:
                     running.kill()
             sandbox.terminate()
             sandbox.wait(5)
@@ -150,7 +181,7 @@ def open_world(folder: Path, *, strict: bool = False) -> Iterator[World]:
 
 
 def seed(file: Path, people: list[int], *, target: bool = False) -> None:
-    """Fill a database: one plan, and for each person a unit with one item of its own."""
+    """Fill a database: one plan, and for each person a unit with an item, acknowledged."""
     goals = (TargetDraft("高素质农民", Op.EXACTLY, Decimal(450), "人"),) if target else ()
     items = tuple(
         ItemDraft(
@@ -185,6 +216,10 @@ def seed(file: Path, people: list[int], *, target: bool = False) -> None:
                 Post(contact_id=contact.id, unit_id=unit.id, role=Role.CONTACT)
                 for contact, unit in zip(contacts, plans.units(session), strict=True)
             )
+            asked = acknowledgements.to_ask(session, days[0], MADE)
+            acknowledgements.note_asked(session, asked, MADE)
+            for one in asked:
+                acknowledgements.acknowledge(session, one.plan_id, one.contact_id, MADE)
             plan_ahead(session, Settings().ladder_rule(), MADE)
 
         database.write_now(fill)

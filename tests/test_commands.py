@@ -16,10 +16,13 @@ from typing import Any
 import pysqlite3
 import pytest
 from openpyxl import load_workbook
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TimedOut
 from typer.testing import CliRunner, Result
 
 from bot.__main__ import app
+from bot.office import examining
 from bot.office.importing import Wishes, import_notice
+from bot.settings import Settings
 from bot.story import NOTICE
 from tests.ledger_cast import migrated
 from tests.processes import TOKEN
@@ -69,10 +72,15 @@ def facts(*arguments: str | Path) -> Any:  # noqa: ANN401 - whatever JSON holds
 
 
 @pytest.fixture
-def notice(office: Path) -> Path:
-    """A small notice of a year that is still to end, beside a database to keep it in."""
+def empty(office: Path) -> None:
+    """Have an empty database, which it would take a fifth of a second to make anew."""
     (office / "data").mkdir()
-    (office / "data" / "duban.db").write_bytes(migrated())  # making it anew takes a fifth second
+    (office / "data" / "duban.db").write_bytes(migrated())
+
+
+@pytest.fixture
+def notice(office: Path, empty: None) -> Path:  # noqa: ARG001 - it lies beside
+    """A small notice of a year that is still to end, beside a database to keep it in."""
     file = office / "通知.txt"
     file.write_text(
         "2099年工作要点\n1.家庭农场发展到1840个。（责任单位：县农业农村局、县人社局）\n"
@@ -183,6 +191,7 @@ def test_what_the_reader_doubts_is_marked_and_said(office: Path) -> None:
     }
 
 
+@pytest.mark.usefixtures("empty")
 def test_brackets_in_a_notice_are_shown_and_are_no_markup(office: Path) -> None:
     (office / "n.txt").write_text(
         "2099年[red]要点[/x]\n一、[/bold]甲\n1.[link=x]做甲[/]。（责任单位：[b]局）\n", "utf-8"
@@ -195,6 +204,7 @@ def test_brackets_in_a_notice_are_shown_and_are_no_markup(office: Path) -> None:
     assert "[link=x]做甲[/]" in told
 
 
+@pytest.mark.usefixtures("empty")
 def test_a_notice_cannot_act_on_the_terminal(office: Path) -> None:
     (office / "n.txt").write_text(
         "2099年\x1b[2J要点\n1.做\x1b]0;甲\x1b\\。（责任单位：\u202e乙局）\n"
@@ -269,6 +279,7 @@ def test_a_notice_is_stored_once(notice: Path) -> None:
     assert [plan["plan_id"] for plan in facts("status")["plans"]] == [1]
 
 
+@pytest.mark.usefixtures("empty")
 def test_a_notice_of_a_year_gone_by_says_until_when_it_will_ask() -> None:
     told = done("import", NOTICE, "--yes")
 
@@ -277,6 +288,7 @@ def test_a_notice_of_a_year_gone_by_says_until_when_it_will_ask() -> None:
     assert warned.start() < told.index("已入库")
 
 
+@pytest.mark.usefixtures("empty")
 def test_a_notice_that_names_no_unit_is_not_stored(office: Path) -> None:
     notice = office / "notice.txt"
     notice.write_text("2099年工作要点\n1.开展培训。\n2.开展宣传。\n", "utf-8")
@@ -768,13 +780,89 @@ def test_a_unit_that_nobody_knows_is_refused_with_the_nearest_name(
     assert facts("invite", "县人社局")  # the refused command has used nothing up
 
 
+@pytest.mark.usefixtures("empty")
 def test_there_is_nobody_to_invite_before_a_notice() -> None:
     assert refused("invite") == "还没有通知入库。先运行 duban import 通知.txt"
+
+
+def test_a_sheet_without_the_bot_s_name_is_refused_and_uses_nothing_up(notice: Path) -> None:
+    done("import", notice, "--yes")
+
+    assert "不知道机器人的名字" in refused("invite", "--sheet", "邀请单.docx")
+    assert not Path("邀请单.docx").exists()
+    assert invites_kept(notice.parent) == 0
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        ("邀请单.pdf", "邀请单要存成 .docx：邀请单.pdf。"),
+        ("有.docx", "有.docx 已存在，没有生成邀请链接。请换个文件名，或加 --force 覆盖。"),
+    ],
+    ids=["no Word file", "there already"],
+)
+def test_a_sheet_that_cannot_be_written_there_is_refused(
+    notice: Path, file: str, sentence: str
+) -> None:
+    done("import", notice, "--yes")
+    Path("有.docx").write_bytes(b"mine")
+
+    assert refused("invite", "--sheet", file) == sentence
+    assert Path("有.docx").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["县人社局"], "县人社局没有联络员，不必接替；请去掉 --replaces。"),
+        ([], "--replaces 要写明一个单位，身份只能是 contact 或 head。"),
+        (["县人社局", "县文旅局"], "--replaces 要写明一个单位，身份只能是 contact 或 head。"),
+        (
+            ["县人社局", "--role", "office"],
+            "--replaces 要写明一个单位，身份只能是 contact 或 head。",
+        ),
+    ],
+    ids=["nobody there", "no unit", "two units", "no unit's post"],
+)
+def test_nobody_can_be_replaced_who_is_not_there(
+    notice: Path, arguments: list[str], sentence: str
+) -> None:
+    done("import", notice, "--yes")
+
+    assert refused("invite", *arguments, "--replaces", "王芳") == sentence
+
+
+def test_an_invite_that_replaces_somebody_says_whom(notice: Path) -> None:
+    done("import", notice, "--yes")
+    with contextlib.closing(pysqlite3.connect(notice.parent / "data" / "duban.db")) as ledger:
+        ledger.executescript(
+            """
+            INSERT INTO contact (id, chat_id, name, reachable, joined_at)
+            VALUES (1, 11, '王芳', 'yes', '2024-01-02 00:00:00'),
+                (2, 12, '丁一', 'blocked', '2024-01-02 00:00:00');
+            INSERT INTO post (contact_id, unit_id, role)
+            SELECT contact.id, unit.id, 'contact' FROM contact, unit WHERE unit.name = '县人社局';
+            """
+        )
+
+    unclear = refused("invite", "县人社局", "--replaces", "王方")
+    done("invite", "县人社局", "--replaces", "丁一")
+
+    assert unclear == "县人社局没有叫“王方”的联络员，有：王芳、丁一。"
+    with contextlib.closing(pysqlite3.connect(notice.parent / "data" / "duban.db")) as ledger:
+        assert ledger.execute("SELECT replaces_id FROM invite").fetchall() == [(2,)]
+
+
+def invites_kept(folder: Path) -> int:
+    with contextlib.closing(pysqlite3.connect(folder / "data" / "duban.db")) as ledger:
+        count: int = ledger.execute("SELECT count(*) FROM invite").fetchone()[0]
+        return count
 
 
 # status, digest, doctor
 
 
+@pytest.mark.usefixtures("empty")
 def test_the_status_of_an_empty_database() -> None:
     told = done("status")
 
@@ -795,10 +883,13 @@ def test_the_status_as_json(notice: Path) -> None:
     (plan,) = found["plans"]
     assert (plan["title"], plan["items"], plan["units"]) == ("2099年工作要点", 2, 3)
     assert found["people"] == {"joined": 0, "unreachable": 0, "empty": 3}
-    assert set(found) == {"plans", "people", "next_nudge_at", "outbox", "inbox"}
+    assert set(found) == {
+        "plans", "people", "unacknowledged", "next_nudge_at", "outbox", "inbox", "questions",
+    }  # fmt: skip
     assert datetime.fromisoformat(found["next_nudge_at"]).utcoffset() == timedelta(hours=8)
 
 
+@pytest.mark.usefixtures("empty")
 def test_there_is_no_digest_before_a_notice() -> None:
     assert refused("digest") == "还没有通知入库。先运行 duban import 通知.txt"
 
@@ -828,6 +919,36 @@ def test_the_doctor_names_what_is_missing_and_says_so_by_its_status() -> None:
     assert "✓ SQLite：3." in result.stdout
     assert len(result.stdout.splitlines()) == len(findings)
     assert not ENGLISH.search(result.stdout)
+
+
+@pytest.mark.parametrize(
+    ("met", "shown"),
+    [
+        ("督办群", "✓ 督办室会话：督办群（-1001）"),
+        (BadRequest("Chat not found"), "✗ 督办室会话：机器人不在 -1001 里"),
+        (Forbidden("bot was kicked from the group chat"), "✗ 督办室会话：机器人不在 -1001 里"),
+        (ChatMigrated(-1002), "✗ 督办室会话：这个群已升级，编号变了"),
+        (TimedOut(), "✗ 督办室会话：-1001，连不上 Telegram，未检查"),
+    ],
+)
+def test_the_doctor_asks_whether_the_bot_may_write_in_the_offices_chat(
+    met: str | Exception, shown: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def try_chat(_settings: Settings, _token: str, chat: int) -> str:
+        assert chat == -1001
+        if isinstance(met, Exception):
+            raise met
+        return met
+
+    async def ask_username(_settings: Settings, _token: str) -> str:
+        return "duban_bot"
+
+    monkeypatch.setattr(examining, "try_chat", try_chat)
+    monkeypatch.setattr(examining, "ask_username", ask_username)
+    monkeypatch.setenv("DUBAN_TELEGRAM__TOKEN", TOKEN)
+    monkeypatch.setenv("DUBAN_OFFICE__CHAT_ID", "-1001")
+
+    assert shown in duban("doctor").stdout
 
 
 def test_the_doctor_shows_no_password(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -1043,16 +1164,44 @@ def test_where_telegram_answers_links_name_the_bot(
     monkeypatch.setenv("DUBAN_TELEGRAM__TOKEN", TOKEN)
     with sandbox(TOKEN) as url:
         monkeypatch.setenv("DUBAN_TELEGRAM__API_BASE_URL", url)
+        monkeypatch.setenv("DUBAN_OFFICE__CHAT_ID", "42")
 
         invited, examined = done("invite", "县文旅局"), duban("doctor")
 
     link = r"^县文旅局  https://t\.me/duban_bot\?start=[\w-]{32}$"
     assert re.search(link, invited, re.MULTILINE)
     assert "✓ Telegram：@duban_bot" in examined.stdout
+    assert "✗ 督办室会话：机器人不在 42 里" in examined.stdout
     assert TOKEN not in invited + examined.output
 
 
 @pytest.mark.process
+def test_where_telegram_answers_a_sheet_has_a_page_for_each_unit(
+    notice: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done("import", notice, "--yes")
+    monkeypatch.setenv("DUBAN_TELEGRAM__TOKEN", TOKEN)
+    sheet = Path("邀请单.docx")
+    with sandbox(TOKEN) as url:
+        monkeypatch.setenv("DUBAN_TELEGRAM__API_BASE_URL", url)
+
+        nowhere = refused("invite", "--sheet", "没有/邀请单.docx")
+        none_kept = invites_kept(notice.parent)
+        told = done("invite", "--sheet", sheet)
+        again = done("invite", "县人社局", "--sheet", sheet, "--force")
+
+    assert nowhere == "写不了 没有/邀请单.docx：没有权限，或文件夹不存在。"
+    assert none_kept == 0
+    assert told.startswith("邀请单已写入 邀请单.docx：3 页")
+    assert "：1 页" in again
+    assert "https" not in told + again
+    assert invites_kept(notice.parent) == 4
+    assert sheet.stat().st_mode & 0o077 == 0
+    assert sorted(one.name for one in Path().iterdir()) == ["data", "通知.txt", "邀请单.docx"]
+
+
+@pytest.mark.process
+@pytest.mark.usefixtures("empty")
 def test_output_is_utf_8_whatever_the_terminal_says() -> None:
     ended = subprocess.run(
         [sys.executable, "-P", "-m", "bot", "status"],

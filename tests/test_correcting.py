@@ -133,7 +133,7 @@ def drafts(draw: st.DrawFn) -> PlanDraft:
     return PlanDraft(draw(FILLED), draw(FILLED), year, sections, items, issued)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(drafts(), TEXTS)
 def test_whatever_was_read_comes_back_as_it_was(draft: PlanDraft, text: str) -> None:
     reading = Reading(draft, text)

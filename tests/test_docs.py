@@ -421,31 +421,46 @@ def test_a_tree_that_violates_nothing_passes(small_tree: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    ("file", "line", "contract"),
-    [
-        ("db/ledger.py", "import scheduler", "Arrows point down only"),
-        ("notice/reader.py", "import scheduler", "Arrows point down only"),
-        ("sandbox/world.py", "import db", "Arrows point down only"),
-        ("scheduler/sweep.py", "import telegram", "telegram lives in bot"),
-        ("bot/service.py", "import apscheduler", "apscheduler lives in scheduler.runner"),
-        ("bot/desk.py", "import sqlalchemy", "sqlalchemy and alembic live in db"),
-        ("bot/logs.py", "import jinja2", "jinja2 lives in templates"),
-        ("db/ledger.py", "import xlsxwriter", "xlsxwriter lives in templates"),
-        ("bot/demo.py", "import starlette", "starlette and uvicorn live in sandbox"),
-        (
-            "notice/reader.py",
-            "import pdfplumber",
-            "pdfplumber and defusedxml live in notice.files",
-        ),
-        ("bot/desk.py", "import xlsxwriter", "xlsxwriter lives in templates"),
-        (
-            "scheduler/ladder.py",
-            "import db.tables",
-            "The pure modules know the standard library and the words only",
-        ),
-    ],
-)
+VIOLATIONS = [
+    ("db/ledger.py", "import scheduler", "Arrows point down only"),
+    ("notice/reader.py", "import scheduler", "Arrows point down only"),
+    ("sandbox/world.py", "import db", "Arrows point down only"),
+    ("scheduler/sweep.py", "import telegram", "telegram lives in bot"),
+    ("bot/service.py", "import apscheduler", "apscheduler lives in scheduler.runner"),
+    ("bot/desk.py", "import sqlalchemy", "sqlalchemy and alembic live in db"),
+    ("bot/logs.py", "import jinja2", "jinja2 lives in templates"),
+    ("db/ledger.py", "import xlsxwriter", "xlsxwriter lives in templates"),
+    ("bot/demo.py", "import starlette", "starlette and uvicorn live in sandbox"),
+    ("notice/reader.py", "import pdfplumber", "pdfplumber and defusedxml live in notice.files"),
+    ("bot/desk.py", "import xlsxwriter", "xlsxwriter lives in templates"),
+    ("bot/desk.py", "import docxtpl", "docxtpl and segno live in templates"),
+    (
+        "scheduler/ladder.py",
+        "import db.tables",
+        "The pure modules know the standard library and the words only",
+    ),
+]
+
+
+def test_the_violations_of_the_contracts_are_caught_all_at_once(small_tree: Path) -> None:
+    for file, line, _ in VIOLATIONS:
+        with (small_tree / file).open("a") as source:
+            source.write(f"{line}\n")
+
+    done = lint_imports(small_tree)
+
+    told = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
+    arrows = {
+        (f"{file[:-3].replace('/', '.')}", line.split()[1].partition(".")[0])
+        for file, line, _ in VIOLATIONS
+    }
+    found = set(re.findall(r"([\w.]+) -> (\w+)", told))
+    assert arrows - found == set(), done.stdout + done.stderr
+    assert broken_in(done) == {contract for _, _, contract in VIOLATIONS}
+
+
+@pytest.mark.torture
+@pytest.mark.parametrize(("file", "line", "contract"), VIOLATIONS)
 def test_a_violation_of_a_contract_is_caught(
     small_tree: Path, file: str, line: str, contract: str
 ) -> None:

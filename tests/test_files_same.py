@@ -75,40 +75,31 @@ def test_a_notice_with_word_s_automatic_numbering_reads_as_its_text(
 
 @needs_office
 @pytest.mark.parametrize(
-    "names",
+    ("printed", "tabled"),
     [
-        FEW,
+        (FEW, FEW),
         pytest.param(
-            [name for name in NAMES if name not in NOT_PRINTED], marks=pytest.mark.torture
+            [name for name in NAMES if name not in NOT_PRINTED],
+            [name for name in NAMES if name not in NOT_TABLED],
+            marks=pytest.mark.torture,
         ),
     ],
     ids=["few", "all"],
 )
-def test_a_notice_printed_as_a_pdf_reads_as_its_text(tmp_path: Path, names: list[str]) -> None:
-    convert(tmp_path, "pdf", *numbered(tmp_path, names))
-
-    for name in names:
-        assert told(tmp_path / f"{name}.pdf") == told(NOTICES / f"{name}.txt"), name
-
-
-@needs_office
-@pytest.mark.parametrize(
-    "names",
-    [
-        FEW,
-        pytest.param([name for name in NAMES if name not in NOT_TABLED], marks=pytest.mark.torture),
-    ],
-    ids=["few", "all"],
-)
-def test_a_notice_as_a_table_reads_as_its_text(tmp_path: Path, names: list[str]) -> None:
-    for name in names:
+def test_a_notice_printed_or_as_a_table_reads_as_its_text(
+    tmp_path: Path, printed: list[str], tabled: list[str]
+) -> None:
+    tables = [tmp_path / f"{name}-table.docx" for name in tabled]
+    for name, table in zip(tabled, tables, strict=True):
         rows = rows_of(NOTICES / f"{name}.txt")
-        save_word_table(tmp_path / f"{name}.docx", "重点任务分解表", rows)
-        save_sheet(tmp_path / f"{name}.xlsx", "重点任务分解表", rows)
+        save_word_table(table, "重点任务分解表", rows)
+        save_sheet(table.with_suffix(".xlsx"), "重点任务分解表", rows)
 
-    convert(tmp_path, "pdf", *tmp_path.glob("*.docx"))
+    convert(tmp_path, "pdf", *numbered(tmp_path, printed), *tables)
 
-    for name in names:
-        for ending in ("docx", "xlsx", "pdf"):
-            saved = tmp_path / f"{name}.{ending}"
+    for name in printed:
+        assert told(tmp_path / f"{name}.pdf") == told(NOTICES / f"{name}.txt"), name
+    for name, table in zip(tabled, tables, strict=True):
+        for ending in (".docx", ".xlsx", ".pdf"):
+            saved = table.with_suffix(ending)
             assert facts(saved) == facts(NOTICES / f"{name}.txt"), saved.name

@@ -56,7 +56,7 @@ def checklist(
 
 
 def answers(database: Database, contact: int, obligation: int) -> bool:
-    return database.read_now(lambda session: ledger.answers_for(session, contact, obligation))
+    return database.read_now(lambda session: ledger.answers_for(session, contact, obligation, NOW))
 
 
 def test_an_obligation_is_shown_with_its_item_unit_and_newest_report(
@@ -141,7 +141,7 @@ def test_what_is_withdrawn_is_listed_nowhere_and_answered_by_nobody(
     one = database.read_now(lambda session: ledger.owed_by_id(session, may))
     assert one is not None
     assert (one.withdrawn, one.open) == (True, False)
-    assert not database.read_now(lambda session: ledger.answers_for(session, cast.wang, may))
+    assert not database.read_now(lambda session: ledger.answers_for(session, cast.wang, may, NOW))
 
 
 def test_a_list_is_in_order_of_plan_due_time_and_item(database: Database, cast: Cast) -> None:

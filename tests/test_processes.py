@@ -32,7 +32,7 @@ def reaches(world: World, question: str, number: int) -> bool:
 @pytest.mark.parametrize(
     ("answers", "kills"),
     [
-        pytest.param(4, 2, id="twice"),
+        pytest.param(2, 1, id="once"),
         pytest.param(10, 10, id="ten times", marks=pytest.mark.torture),
     ],
 )
@@ -70,7 +70,7 @@ def test_every_answer_is_stored_once_though_the_bot_is_killed(
         assert all(world.messages(person) for person in people)
 
 
-@pytest.mark.parametrize("persons", [60, pytest.param(300, marks=pytest.mark.torture)])
+@pytest.mark.parametrize("persons", [40, pytest.param(300, marks=pytest.mark.torture)])
 def test_no_reminder_is_lost_and_only_one_in_flight_is_doubled_by_a_kill(
     tmp_path: Path, persons: int
 ) -> None:
@@ -139,7 +139,7 @@ def test_the_token_is_in_nothing_printed_at_debug_whatever_goes_wrong(
 
         bot.stop()
         wrong = world.start_bot(SLOT, "--log-level", "DEBUG", DUBAN_TELEGRAM__TOKEN=f"{TOKEN}x")
-        assert wrong.process.wait(10) == 1
+        assert wrong.wait(10) == 1
 
         assert "DEBUG" in bot.printed
         for printed in (bot.printed, wrong.printed):
@@ -155,7 +155,7 @@ def test_it_waits_for_a_telegram_that_is_not_there_and_says_so(tmp_path: Path) -
 
         until(lambda: "telegram does not answer" in bot.printed)
 
-        assert bot.process.poll() is None
+        assert not bot.ended
         assert bot.stop() == 0
 
 

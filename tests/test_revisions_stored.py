@@ -135,7 +135,7 @@ def owed_by(database: Database, unit: str) -> list[tuple[str, ObligationState]]:
 def contact_of(session: Session, unit: str) -> int:
     found = plans.find_unit(session, unit)
     assert found
-    return people.holders(session, found.id, Role.CONTACT)[0].id
+    return people.holders(session, found.id, Role.CONTACT, NOW)[0].id
 
 
 def listed(database: Database, unit: str) -> list[str]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from telegram import (
     BotCommand,
+    BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     ReplyKeyboardMarkup,
@@ -379,6 +380,8 @@ async def test_commands_are_set_read_and_deleted_per_scope() -> None:
         assert await bot.get_my_commands() == ()
         (kept,) = await bot.get_my_commands(language_code="zh")
         assert kept.description == "待办"
+        unknown = bot.set_my_commands([("help", "x")], scope=BotCommandScopeChat(99))
+        assert await refusal(unknown) == "Chat not found"
         bad = bot.set_my_commands([("Bad-Name", "x")])
         assert await refusal(bad) == "Bot_command_invalid"
 

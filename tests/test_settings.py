@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.filekinds import KINDS
 from bot.mistakes import ConfigError, Mistake
 from bot.opening import find_token, mistake_line
 from bot.settings import Settings, load_settings
@@ -116,6 +117,15 @@ def test_every_mistake_is_told_at_once_with_its_place_and_a_hint(tmp_path: Path)
             id="slot before work",
         ),
         pytest.param("[office]\nslots = []", "[office] slots：不能为空", id="no slots"),
+        pytest.param(
+            "[files]\nmax_mb = 21", "[files] max_mb：不能大于 20，现为 21", id="large files"
+        ),
+        pytest.param("[files]\nkinds = []", "[files] kinds：不能为空", id="no kinds of files"),
+        pytest.param(
+            '[files]\nkinds = ["jpg", "exe"]',
+            f"[files] kinds.1：不认识的文件种类 exe，可用 {' '.join(KINDS)}",
+            id="kind of file",
+        ),
         pytest.param(
             "[ladder]\nrungs = [-1, 0]",
             "ladder：heads_from 不能大于 rungs 的最后一档，否则单位负责人收不到提醒",
@@ -321,3 +331,27 @@ def test_a_secret_under_a_misspelt_key_is_not_repeated(tmp_path: Path) -> None:
 
     assert mistake_line(mistake) == "[telegram] tokn：没有这个配置项。是不是想写 token？"
     assert TOKEN not in repr(mistake)
+
+
+@pytest.mark.parametrize(
+    ("text", "folder"),
+    [
+        ("", "data/files"),
+        ('[database]\nurl = "sqlite:///ledger/duban.db?timeout=1"', "ledger/files"),
+        ('[database]\nurl = "sqlite:////srv/duban/duban.db"', "/srv/duban/files"),
+        ('[database]\nurl = "postgresql+psycopg://duban@db/duban"', "data/files"),
+        ('[files]\nfolder = "kept"', "kept"),
+        ('[files]\nfolder = "/srv/kept"', "/srv/kept"),
+    ],
+    ids=["default", "elsewhere", "absolute", "postgresql", "set", "set absolute"],
+)
+def test_files_are_kept_beside_the_database_unless_it_is_said_where(
+    tmp_path: Path, text: str, folder: str
+) -> None:
+    assert load_settings(config(tmp_path, text)).files_folder == tmp_path.resolve() / folder
+
+
+def test_kinds_of_files_are_known_by_their_other_names_too(tmp_path: Path) -> None:
+    settings = load_settings(config(tmp_path, '[files]\nkinds = ["JPEG", ".wps", "et", "PDF"]'))
+
+    assert settings.files.kinds == ("jpg", "doc", "xls", "pdf")

@@ -26,7 +26,7 @@ async def test_a_contact_with_no_training_files_a_report_in_three_actions(tmp_pa
 
         receipt = wang.expects("已收到 第1项", "320人", "1700个", "已办培训2期", "正常推进")
         assert "回执号" in pressed.text
-        assert receipt.buttons == ["修改"]
+        assert receipt.buttons == ["修改", "配合情况"]
         wang.expects("✅ 第1项", "⏳ 第2项")
 
 
@@ -380,9 +380,10 @@ async def test_a_page_on_which_all_is_reported_does_not_say_that_all_is(tmp_path
         play.imports(text)
         wang = await play.joins("王芳", "县农业农村局")
         await play.move_to(3, 20)
-        for number in range(1, 25):
-            await wang.says(f"第{number}项：正常推进")
-            await wang.presses("✅ 提交")
+        for first in range(1, 25, 12):
+            said = "\n".join(f"第{number}项：正常推进" for number in range(first, first + 12))
+            await wang.says(said)
+            await wang.presses("全部提交")
 
         checklist = wang.expects("还有 6 项待报，已报 24 项", "第 1/2 页")
 
@@ -499,12 +500,12 @@ async def test_a_caption_is_an_answer_and_an_album_is_answered_once(tmp_path: Pa
         sun = await play.joins("孙丽", "县文旅局")
         await play.move_to(3, 20)
 
-        files = [Attachment(f"{number}.pdf", b"x") for number in range(3)]
+        files = [Attachment(f"{number}.pdf", b"%PDF-1.4") for number in range(3)]
         sun.person.sends_album(files, "第3项：已办2期培训班")
         await play.stage.settle()
 
         sun.expects("第3项", "说明：已办2期培训班")
-        assert sun.count("附件") == 1
+        assert sun.count("附件 3 个") == sun.count("附件") == 1
 
 
 @in_loop
