@@ -25,6 +25,7 @@ from bot.contact import (
 from bot.contact.answering import typed
 from bot.spans import span_of
 from bot.turn import Turn
+from bot.updates import LONGEST
 from db.tables import Contact, Outbox
 from templates import word
 
@@ -103,12 +104,20 @@ def text(turn: Turn, said: str) -> None:
     """Take a text: the office's reply to a card of its own, or what a contact typed."""
     if turn.in_office and (_office_replied(turn, said) or _office_commanded(turn, said)):
         return
-    contact, bare = turn.contact, said.strip(MARKS)
+    contact = turn.contact
     if not turn.private:
         return
     if contact is None:
         joining.stranger_typed(turn, said)
-    elif editing.said_before(turn):
+    elif len(said) > LONGEST:
+        turn.say("unclear", why="too_long")
+    else:
+        _contact_typed(turn, contact, said)
+
+
+def _contact_typed(turn: Turn, contact: Contact, said: str) -> None:
+    bare = said.strip(MARKS)
+    if editing.said_before(turn):
         typed(turn, contact, said)
     elif (asked := _command_of(said, turn.today)) is not None:
         command(turn, *asked)

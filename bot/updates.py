@@ -10,6 +10,8 @@ _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 #: Other marks that nobody sees, and what separates folders or names a drive.
 _UNSEEN = re.compile(r"[\u00ad\u061c\u200b-\u200f\u2028\u2029\u2060\ufeff]")
 _SEPARATORS = re.compile(r"[/\\:*?\"<>|]")
+#: Telegram's own limit: what is longer came from elsewhere, and would only take long to read.
+LONGEST = 4096
 #: How much of a file's name is kept, its ending included.
 LONGEST_NAME = 80
 

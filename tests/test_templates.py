@@ -377,7 +377,10 @@ def contact_values(bad: str) -> dict[str, list[dict[str, object]]]:
         {"locked": True},
         receipt,
     ]
-    whys = ("nothing_owed", "no_such_item", "locked", "closed", "not_yours", "no_former", "")
+    whys = (
+        *("nothing_owed", "too_long", "no_such_item", "locked", "closed", "not_yours"),
+        *("no_former", ""),
+    )
     return {
         "all_in.html": [{}],
         "attach.html": [

@@ -14,7 +14,7 @@ from bot.contact.owing import form_in_hand
 from bot.contact.placing import replied_to
 from bot.fetched import tell_of_lost
 from bot.turn import Turn
-from bot.updates import SentFile
+from bot.updates import LONGEST, SentFile
 from db import attachments, ledger, outbox
 from db.attachments import Place
 from db.tables import Attachment, Contact, Form
@@ -40,6 +40,9 @@ def received(
     if contact is None:
         return joining.greet_stranger(turn)
     file = _noted(turn, contact, sent) if sent else None
+    if len(caption) > LONGEST:
+        turn.say("unclear", why="too_long")
+        caption = ""
     heard = not caption or answered(turn, contact, caption)
     forms = [] if heard else typed(turn, contact, caption)
     if file is not None:
