@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from db.tables import Form
+from bot.intake import receive
+from db import inbox
+from db.tables import Form, Inbox
 from db.vocabulary import Role
 from tests.ledger_cast import all_of
 from tests.play import playing
@@ -180,3 +182,37 @@ async def test_what_is_only_polite_is_no_report_however_it_is_written(tmp_path: 
 
         assert wang.count("好的。要填报时") == 4
         assert all_of(play.desk.db, Form) == []
+
+
+@in_loop
+async def test_a_text_longer_than_telegram_takes_is_kept_and_never_read(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        play.imports()
+        wang = await play.joins("王芳", "县农业农村局")
+        await play.move_to(3, 20)
+        long, now = "第2项：正常推进。" * 500, play.desk.clock.now()
+        person, chat = wang.person.as_json(), wang.person.chat.as_json()
+        picture = [{"file_id": "1", "file_unique_id": "1", "width": 1, "height": 1}]
+        said: list[dict[str, object]] = [{"text": long}, {"caption": long, "photo": picture}]
+        forged = [
+            receive(
+                {
+                    "update_id": 10**6 + number,
+                    "message": {
+                        "message_id": 9000 + number,
+                        "date": 1,
+                        "from": person,
+                        "chat": chat,
+                        **what,
+                    },
+                }
+            )
+            for number, what in enumerate(said)
+        ]
+
+        play.desk.db.write_now(lambda session: inbox.receive(session, forged, now))
+        await play.stage.settle()
+
+        assert wang.count("这条消息太长") == 2
+        assert all_of(play.desk.db, Form) == []
+        assert {one.raw for one in forged} <= {one.raw for one in all_of(play.desk.db, Inbox)}
