@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.buttons import Press, Verb
 from bot.contact import joining
 from bot.turn import Turn
-from db import invites
+from db import admissions, invites
 from db.outbox import enqueue
 from db.tables import Invite
 from templates import word
@@ -13,7 +13,7 @@ from templates import word
 
 def admit(turn: Turn, given: Press) -> str:
     """Let in who asked."""
-    invite = invites.asking(turn.session, given.number())
+    invite = admissions.asking(turn.session, given.number())
     if invite is None:
         return _decided(turn, given)
     arrival = invites.admit(turn.session, invite, turn.now, turn.origin.name)
@@ -24,10 +24,10 @@ def admit(turn: Turn, given: Press) -> str:
 
 def deny(turn: Turn, given: Press) -> str:
     """Do not let in who asked, and tell them so."""
-    invite = invites.asking(turn.session, given.number())
+    invite = admissions.asking(turn.session, given.number())
     if invite is None:
         return _decided(turn, given)
-    invites.deny(invite, turn.origin.name, turn.now)
+    admissions.deny(invite, turn.origin.name, turn.now)
     turn.refresh("admission", invite.id)
     turn.refresh("join", invite.id)
     _tell(turn, invite)

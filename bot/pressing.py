@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot import deciding, reviewing
+from bot import admitting, deciding, reviewing
 from bot.buttons import Press, Verb
 from bot.contact import (
     acknowledging,
@@ -18,7 +18,6 @@ from bot.contact import (
     to_whom,
     unchanged,
 )
-from bot.office import admitting
 from bot.turn import Turn
 from db.tables import Contact
 from templates import word

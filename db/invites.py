@@ -61,20 +61,6 @@ class Arrival:
     predecessor: Contact | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
-    """What the office decides, or decided: who asked to come in, to which post, in whose place."""
-
-    name: str
-    role: Role
-    unit: str
-    predecessor: str
-    asked_at: datetime
-    decided_at: datetime | None
-    admitted: bool
-    by: str
-
-
 def token_hash(token: str) -> str:
     """Return what is kept of an invite's token."""
     return hashlib.sha256(token.encode()).hexdigest()
@@ -168,7 +154,7 @@ def _offer(session: Session, invite: Invite, chat_id: int, now: datetime) -> Off
     return Offer(
         invite.id,
         invite.role,
-        _unit_name(session, invite),
+        unit_name(session, invite),
         name=contact.name if contact else invite.name,
         naming=invite.naming and contact is None,
         known=contact is not None,
@@ -177,7 +163,8 @@ def _offer(session: Session, invite: Invite, chat_id: int, now: datetime) -> Off
     )
 
 
-def _unit_name(session: Session, invite: Invite) -> str | None:
+def unit_name(session: Session, invite: Invite) -> str | None:
+    """Return the unit that an invite is to; None for a post without one."""
     return session.get_one(Unit, invite.unit_id).name if invite.unit_id else None
 
 
@@ -221,47 +208,6 @@ def take_name(session: Session, invite_id: int, name: str) -> None:
     invite.name, invite.naming = name, False
 
 
-def ask_admission(session: Session, invite_id: int, now: datetime) -> bool:
-    """Note that who opened an invite asks to be let in; tell whether that is news."""
-    invite = session.get_one(Invite, invite_id)
-    if invite.asked_at is not None:
-        return False
-    invite.asked_at, invite.naming = now, False
-    return True
-
-
-def asking(session: Session, invite_id: int) -> Invite | None:
-    """Return an invite whose opener waits for the office's word; None for any other."""
-    invite = session.get(Invite, invite_id)
-    if invite is None or invite.asked_at is None:
-        return None
-    return invite if invite.used_at is None and invite.refused_at is None else None
-
-
-def admission(session: Session, invite_id: int) -> Admission | None:
-    """Return what the office was asked about an invite; None where it was asked nothing."""
-    invite = session.get(Invite, invite_id)
-    if invite is None or invite.asked_at is None or invite.opened_by is None:
-        return None
-    contact = contact_of(session, invite.opened_by)
-    before = session.get(Contact, invite.replaces_id) if invite.replaces_id else None
-    return Admission(
-        name=contact.name if contact else invite.name or "",
-        role=invite.role,
-        unit=_unit_name(session, invite) or "",
-        predecessor=before.name if before else "",
-        asked_at=invite.asked_at,
-        decided_at=invite.used_at or invite.refused_at,
-        admitted=invite.used_at is not None,
-        by=invite.decided_by or "",
-    )
-
-
-def deny(invite: Invite, by: str, now: datetime) -> None:
-    """Note that the office lets nobody in by an invite that waits for its word."""
-    invite.refused_at, invite.decided_by = now, by
-
-
 def accept_invite(
     session: Session, invite_id: int, chat_id: int, now: datetime
 ) -> Arrival | Refusal:
@@ -293,7 +239,7 @@ def admit(session: Session, invite: Invite, now: datetime, by: str | None = None
     post = {"contact_id": contact.id, "unit_id": invite.unit_id, "role": invite.role}
     insert_new(session, Post, [post])
     predecessor = _take_over(session, invite, contact, now)
-    unit = _unit_name(session, invite)
+    unit = unit_name(session, invite)
     return Arrival(contact, invite.role, invite.unit_id, unit, predecessor)
 
 

@@ -12,7 +12,7 @@ from bot.buttons import LIMIT, Press, Verb, read_press
 from bot.cards import CARDS, ONCE_ONLY, draw
 from bot.cards.look import Card, Look, page_of, period_words
 from bot.cards.office import PAGE as DIGEST_PAGE
-from db import acknowledgements, invites, ledger, reports, reviews
+from db import acknowledgements, admissions, invites, ledger, reports, reviews
 from db.acknowledgements import Asked
 from db.engine import Database, Session
 from db.tables import Contact, Form, Obligation, Report, Unit
@@ -839,7 +839,7 @@ def an_invite_asked_about(session: Session, unit: int) -> int:
     until = NOW + timedelta(days=1)
     invite = invites.add_invite(session, "secret", Role.CONTACT, unit, NOW, until)
     invites.open_invite(session, "secret", 9, BAD, NOW)
-    invites.ask_admission(session, invite, NOW)
+    admissions.ask_admission(session, invite, NOW)
     return invite
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.contact.joining import person_name
-from db import invites
+from db import admissions, invites
 from db.departures import depart
 from db.engine import Database, Session
 from db.invites import Arrival, Offer, Refusal
@@ -303,7 +303,7 @@ def test_an_invite_whose_opener_waits_for_the_office_is_theirs(
     database: Database, invite: int
 ) -> None:
     open_it(database, ZHANG)
-    change(database, lambda session: invites.ask_admission(session, invite, NOW))
+    change(database, lambda session: admissions.ask_admission(session, invite, NOW))
 
     late = timedelta(days=30)
     mine, other = open_it(database, ZHANG, late=late), open_it(database, HE, late=late)
@@ -318,7 +318,7 @@ def test_asking_to_be_let_in_twice_is_asking_once(database: Database, invite: in
     open_it(database, ZHANG)
 
     news = [
-        database.write_now(lambda session: invites.ask_admission(session, invite, NOW))
+        database.write_now(lambda session: admissions.ask_admission(session, invite, NOW))
         for _ in range(2)
     ]
 
@@ -329,30 +329,30 @@ def test_who_is_admitted_is_a_contact_and_who_decided_is_known(
     database: Database, invite: int
 ) -> None:
     open_it(database, ZHANG)
-    change(database, lambda session: invites.ask_admission(session, invite, NOW))
+    change(database, lambda session: admissions.ask_admission(session, invite, NOW))
 
     def admit(session: Session) -> None:
-        waiting = invites.asking(session, invite)
+        waiting = admissions.asking(session, invite)
         assert waiting is not None
         invites.admit(session, waiting, NOW, "周敏")
 
     change(database, admit)
 
-    asked = database.read_now(lambda session: invites.admission(session, invite))
+    asked = database.read_now(lambda session: admissions.admission(session, invite))
     assert asked is not None
     assert (asked.name, asked.admitted, asked.by) == ("张伟", True, "周敏")
-    assert database.read_now(lambda session: invites.asking(session, invite)) is None
+    assert database.read_now(lambda session: admissions.asking(session, invite)) is None
     assert people_count(database) == 6
 
 
 def test_who_is_not_admitted_stays_out_whatever_they_press(database: Database, invite: int) -> None:
     open_it(database, ZHANG)
-    change(database, lambda session: invites.ask_admission(session, invite, NOW))
+    change(database, lambda session: admissions.ask_admission(session, invite, NOW))
 
     def deny(session: Session) -> None:
-        waiting = invites.asking(session, invite)
+        waiting = admissions.asking(session, invite)
         assert waiting is not None
-        invites.deny(waiting, "周敏", NOW)
+        admissions.deny(waiting, "周敏", NOW)
 
     change(database, deny)
 

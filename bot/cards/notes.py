@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.buttons import Verb, button
 from bot.cards.look import Card, Look
-from db import invites
+from db import admissions, invites
 from db.invites import Offer, Refusal
 from templates import render, word
 
@@ -48,7 +48,7 @@ def _state(offer: Offer) -> str:
 
 def draw_admission(look: Look, invite_id: int, _args: Mapping[str, Any]) -> Card | None:
     """Ask the office whether somebody may come in; once decided, show by whom."""
-    asked = invites.admission(look.session, invite_id)
+    asked = admissions.admission(look.session, invite_id)
     if asked is None:
         return None
     text = render(

@@ -93,7 +93,7 @@ def _substitute(turn: Turn, contact: Contact, given: Press) -> str:
     return word("toast.away")
 
 
-def _back(turn: Turn, contact: Contact, given: Press) -> str:
+def call_off(turn: Turn, contact: Contact, given: Press) -> str:
     """Give up an absence: a draft, one to come, or the rest of one that goes on."""
     absence = turn.session.get(Absence, given.number())
     if absence is None or absence.contact_id != contact.id:
@@ -179,5 +179,5 @@ PRESSED: Mapping[Verb, Pressed] = {
     Verb.LEAVE_FROM: _from,
     Verb.LEAVE_UNTIL: _until,
     Verb.STAND_IN: _substitute,
-    Verb.BACK: _back,
+    Verb.BACK: call_off,
 }

@@ -66,7 +66,7 @@ def _drop_card(turn: Turn, contact: Contact, card: Outbox) -> bool:
 def _drop_absence(turn: Turn, contact: Contact, absence_id: int) -> bool:
     if away.own_draft(turn, contact, absence_id) is None:
         return False
-    away.PRESSED[Verb.BACK](turn, contact, Press(Verb.BACK, (str(absence_id),)))
+    away.call_off(turn, contact, Press(Verb.BACK, (str(absence_id),)))
     return True
 
 
@@ -74,7 +74,7 @@ def _drop_extension(turn: Turn, contact: Contact, extension_id: int) -> bool:
     extension = turn.session.get(Extension, extension_id)
     if extension is None or stage_of(extension) is not Stage.DRAFT:
         return False
-    extending.PRESSED[Verb.RETRACT](turn, contact, Press(Verb.RETRACT, (str(extension_id),)))
+    extending.retract(turn, contact, Press(Verb.RETRACT, (str(extension_id),)))
     return True
 
 
@@ -127,8 +127,8 @@ def _do(turn: Turn, contact: Contact, verb: Verb, obligation_id: int | None) -> 
 
 #: What a word presses, what says how it is done, and what the button says where all went well.
 DOES: Mapping[Verb, tuple[Pressed, str, str]] = {
-    Verb.OPEN: (forms.PRESSED[Verb.OPEN], "fix", "toast.opened"),
-    Verb.EXTEND: (extending.PRESSED[Verb.EXTEND], "extend", "toast.extension"),
+    Verb.OPEN: (forms.open_item, "fix", "toast.opened"),
+    Verb.EXTEND: (extending.extend, "extend", "toast.extension"),
 }
 #: By the key of their words under ``[typed]``.
 BY_WORD: Mapping[str, Callable[[Turn, Contact], None]] = {

@@ -23,7 +23,7 @@ from scheduler.workdays import is_workday
 from templates import day, word
 
 
-def _extend(turn: Turn, contact: Contact, given: Press) -> str:
+def extend(turn: Turn, contact: Contact, given: Press) -> str:
     """Begin an extension, or show the one that is under way."""
     owed = _owed(turn, contact, given.number())
     if isinstance(owed, str):
@@ -59,7 +59,7 @@ def _day(turn: Turn, contact: Contact, given: Press) -> str:
     return _go_on(turn, contact, extension)
 
 
-def _retract(turn: Turn, contact: Contact, given: Press) -> str:
+def retract(turn: Turn, contact: Contact, given: Press) -> str:
     """Throw a draft away, or take back what was asked; reminders go on as before."""
     found = _found(turn, contact, given.number())
     if isinstance(found, str):
@@ -183,7 +183,7 @@ def _bring_down(turn: Turn, extension: Extension) -> None:
 
 
 PRESSED: Mapping[Verb, Callable[[Turn, Contact, Press], str]] = {
-    Verb.EXTEND: _extend,
+    Verb.EXTEND: extend,
     Verb.DAY: _day,
-    Verb.RETRACT: _retract,
+    Verb.RETRACT: retract,
 }

@@ -21,7 +21,7 @@ from templates import word
 Pressed = Callable[[Turn, Contact, Press], str]
 
 
-def _open(turn: Turn, contact: Contact, given: Press) -> str:
+def open_item(turn: Turn, contact: Contact, given: Press) -> str:
     """Open the form of an obligation, also to correct what was reported."""
     owed = owed_by(turn, contact, given.number())
     if isinstance(owed, str):
@@ -168,7 +168,7 @@ def _submit_all(turn: Turn, contact: Contact, given: Press) -> str:
 
 
 PRESSED: Mapping[Verb, Pressed] = {
-    Verb.OPEN: _open,
+    Verb.OPEN: open_item,
     Verb.TAKE: take,
     Verb.STATUS: _status,
     Verb.ASK: _ask,

@@ -9,7 +9,7 @@ from bot.contact import acknowledging, commands
 from bot.contact.leaving import fall_silent
 from bot.turn import Turn
 from bot.unreached import blocked_values, reason_of
-from db import invites, people
+from db import admissions, invites, people
 from db.invites import Arrival, Offer, Refusal
 from db.outbox import find_card
 from db.tables import Contact
@@ -88,7 +88,7 @@ def _offered(turn: Turn, given: Press) -> Offer | Refusal:
 
 
 def _ask_office(turn: Turn, offer: Offer) -> str:
-    if invites.ask_admission(turn.session, offer.invite_id, turn.now):
+    if admissions.ask_admission(turn.session, offer.invite_id, turn.now):
         turn.refresh("join", offer.invite_id)
         turn.show_office("admission", offer.invite_id)
     return word("toast.asked_admission")
