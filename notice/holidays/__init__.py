@@ -1,0 +1,1 @@
+"""Read the State Council's yearly notice of holidays and of the days that make up for them."""
