@@ -4,7 +4,7 @@ The tables, the rules, the notice reader and the cards all speak in these.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
 
@@ -190,11 +190,23 @@ class Status(StrEnum):
 
 
 class Frequency(StrEnum):
-    """How often a cadence falls due."""
+    """How often a cadence falls due; ``WORKDAYS`` is every so many workdays after an event."""
 
     WEEKLY = "weekly"
     MONTHLY = "monthly"
     QUARTERLY = "quarterly"
+    HALF_YEARLY = "half_yearly"
+    YEARLY = "yearly"
+    ONCE = "once"
+    WORKDAYS = "workdays"
+
+
+class DayKind(StrEnum):
+    """What a cadence's number counts within its month, or its week: days, workdays, weekdays."""
+
+    DAY = "day"
+    WORKDAY = "workday"
+    WEEKDAY = "weekday"
 
 
 class Shift(StrEnum):
@@ -203,6 +215,57 @@ class Shift(StrEnum):
     BEFORE = "before"
     AFTER = "after"
     NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When reports fall due, by one cadence.
+
+    Attributes:
+        frequency: how often.
+        kind: what ``number`` counts; a week knows weekdays and workdays only.
+        number: the n-th day, workday or ``weekday``, from 1; negative from the end, -1 the last
+            one. For ``WORKDAYS``: how many workdays lie between two reports.
+        weekday: 1 for Monday, for the kind ``WEEKDAY``.
+        month: the period's month in which it falls due, 1 for its first; one more than it has is
+            the month after it. None for its last one.
+        anchor: for ``ONCE`` the day, for ``WORKDAYS`` the event's.
+        times: for ``WORKDAYS``, how often; None for no end.
+        cutoff: the time of the due day at which a report is late.
+        shift: where a due day goes that is not a workday.
+        shift_by: for ``AFTER``, to which workday after the days off, from 1.
+        opens_days_before: calendar days before the due day on which reports are first taken.
+    """
+
+    frequency: Frequency
+    kind: DayKind = DayKind.DAY
+    number: int = -1
+    weekday: int | None = None
+    month: int | None = None
+    anchor: date | None = None
+    times: int | None = None
+    cutoff: time = time(17, 30)
+    shift: Shift = Shift.BEFORE
+    shift_by: int = 1
+    opens_days_before: int = 10
+
+
+class Audience(StrEnum):
+    """Whom a rung tells: 联络员, 第二联络员, 单位负责人, 分管领导, 督办室."""
+
+    CONTACT = "contact"
+    SECOND = "second"
+    HEAD = "head"
+    LEADER = "leader"
+    OFFICE = "office"
+
+
+class Colour(StrEnum):
+    """How urgent a rung is: 蓝, 黄, 红."""
+
+    BLUE = "blue"
+    YELLOW = "yellow"
+    RED = "red"
 
 
 class ObligationState(StrEnum):
@@ -214,11 +277,31 @@ class ObligationState(StrEnum):
 
 
 class NudgeOutcome(StrEnum):
-    """What became of a rung: it went out, a later one superseded it, or nobody could be reached."""
+    """What became of a rung: somebody was told, a later one superseded it, or nobody was told."""
 
     QUEUED = "queued"
     SUPERSEDED = "superseded"
+    DEFERRED = "deferred"
     UNREACHED = "unreached"
+
+
+class Untold(StrEnum):
+    """Why nobody, or somebody not, was told at a rung."""
+
+    MISSED = "missed"
+    BUDGET = "budget"
+    NEVER_JOINED = "never_joined"
+    BLOCKED = "blocked"
+    LEFT = "left"
+    ON_LEAVE = "on_leave"
+
+
+class Cause(StrEnum):
+    """What changed a due time: another cadence, another calendar, or an extension."""
+
+    CADENCE = "cadence"
+    CALENDAR = "calendar"
+    EXTENSION = "extension"
 
 
 class FormState(StrEnum):

@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from scheduler.workdays import (
     DAY,
-    is_provisional,
-    is_workday,
+    Calendar,
     workdays_after,
     workdays_between,
 )
 
+CALENDAR = Calendar()
 ANNOUNCED = st.dates(date(2024, 2, 1), date(2026, 11, 30))
 COUNTS = st.integers(0, 25)
 
@@ -31,7 +31,7 @@ def test_a_make_up_day_at_a_weekend_is_a_workday(day: str) -> None:
     made_up = date.fromisoformat(day)
 
     assert made_up.isoweekday() in {6, 7}
-    assert is_workday(made_up)
+    assert CALENDAR.works(made_up)
 
 
 @pytest.mark.parametrize(
@@ -44,11 +44,18 @@ def test_a_make_up_day_at_a_weekend_is_a_workday(day: str) -> None:
         pytest.param("2024-06-08", "2024-06-10", id="Dragon Boat 2024"),
         pytest.param("2024-09-15", "2024-09-17", id="Mid-Autumn 2024"),
         pytest.param("2024-10-01", "2024-10-07", id="National Day 2024"),
+        pytest.param("2025-01-01", "2025-01-01", id="New Year 2025"),
         pytest.param("2025-01-28", "2025-02-04", id="Spring Festival 2025"),
+        pytest.param("2025-04-04", "2025-04-06", id="Qingming 2025"),
         pytest.param("2025-05-01", "2025-05-05", id="Labour Day 2025"),
+        pytest.param("2025-05-31", "2025-06-02", id="Dragon Boat 2025"),
         pytest.param("2025-10-01", "2025-10-08", id="National Day 2025"),
+        pytest.param("2026-01-01", "2026-01-03", id="New Year 2026"),
         pytest.param("2026-02-15", "2026-02-23", id="Spring Festival 2026"),
+        pytest.param("2026-04-04", "2026-04-06", id="Qingming 2026"),
         pytest.param("2026-05-01", "2026-05-05", id="Labour Day 2026"),
+        pytest.param("2026-06-19", "2026-06-21", id="Dragon Boat 2026"),
+        pytest.param("2026-09-25", "2026-09-27", id="Mid-Autumn 2026"),
         pytest.param("2026-10-01", "2026-10-07", id="National Day 2026"),
     ],
 )
@@ -56,28 +63,28 @@ def test_offices_are_closed_on_a_long_holiday_and_open_around_it(first: str, las
     start, end = date.fromisoformat(first), date.fromisoformat(last)
     days = [start + DAY * n for n in range((end - start).days + 1)]
 
-    assert not [day for day in days if is_workday(day)]
-    assert workdays_between(start, end) == 0
+    assert not [day for day in days if CALENDAR.works(day)]
+    assert workdays_between(start, end, CALENDAR.works) == 0
 
 
 @pytest.mark.parametrize(
     "day", ["2024-02-09", "2024-10-08", "2025-01-27", "2025-02-05", "2026-02-13", "2026-02-24"]
 )
 def test_the_days_around_a_long_holiday_are_workdays(day: str) -> None:
-    assert is_workday(date.fromisoformat(day))
+    assert CALENDAR.works(date.fromisoformat(day))
 
 
 @pytest.mark.parametrize("year", [2024, 2025, 2026])
 def test_an_announced_year_is_certain(year: int) -> None:
-    assert not is_provisional(year)
+    assert not CALENDAR.is_provisional(year)
 
 
 def test_a_year_not_announced_is_monday_to_friday_and_provisional() -> None:
     monday = date(2040, 10, 1)
     days = [monday + DAY * n for n in range(7)]
 
-    assert is_provisional(2040)
-    assert [is_workday(day) for day in days] == [True] * 5 + [False] * 2
+    assert CALENDAR.is_provisional(2040)
+    assert [CALENDAR.works(day) for day in days] == [True] * 5 + [False] * 2
 
 
 @pytest.mark.parametrize(
@@ -99,7 +106,9 @@ def test_a_year_not_announced_is_monday_to_friday_and_provisional() -> None:
     ],
 )
 def test_workdays_after_a_day(day: str, count: int, found: str) -> None:
-    assert workdays_after(date.fromisoformat(day), count) == date.fromisoformat(found)
+    assert workdays_after(date.fromisoformat(day), count, CALENDAR.works) == date.fromisoformat(
+        found
+    )
 
 
 @pytest.mark.parametrize(
@@ -113,7 +122,10 @@ def test_workdays_after_a_day(day: str, count: int, found: str) -> None:
     ],
 )
 def test_workdays_between_two_days(start: str, end: str, count: int) -> None:
-    assert workdays_between(date.fromisoformat(start), date.fromisoformat(end)) == count
+    assert (
+        workdays_between(date.fromisoformat(start), date.fromisoformat(end), CALENDAR.works)
+        == count
+    )
 
 
 def test_an_office_may_have_workdays_of_its_own() -> None:
@@ -125,20 +137,20 @@ def test_an_office_may_have_workdays_of_its_own() -> None:
 
 @given(ANNOUNCED, COUNTS)
 def test_so_many_workdays_after_a_day_lie_between(day: date, count: int) -> None:
-    later = workdays_after(day, count)
+    later = workdays_after(day, count, CALENDAR.works)
 
-    assert workdays_between(day, later) == count
-    assert not count or is_workday(later)
+    assert workdays_between(day, later, CALENDAR.works) == count
+    assert not count or CALENDAR.works(later)
 
 
-@given(ANNOUNCED.filter(is_workday), st.integers(-25, 25))
+@given(ANNOUNCED.filter(CALENDAR.works), st.integers(-25, 25))
 def test_counting_back_undoes_counting_on(day: date, count: int) -> None:
-    assert workdays_after(workdays_after(day, count), -count) == day
+    assert workdays_after(workdays_after(day, count, CALENDAR.works), -count, CALENDAR.works) == day
 
 
 @given(ANNOUNCED, COUNTS)
 def test_more_workdays_are_never_earlier(day: date, count: int) -> None:
-    later = workdays_after(day, count + 1)
+    later = workdays_after(day, count + 1, CALENDAR.works)
 
-    assert later > workdays_after(day, count)
+    assert later > workdays_after(day, count, CALENDAR.works)
     assert later - day <= timedelta(days=2 * (count + 1) + 20)
