@@ -21,11 +21,13 @@ from bench.rows import Row, Tell
 from bench.sending import measure_reminders, measure_sending
 from bench.starting import measure_start
 from bench.sweeping import measure_growth, measure_sweep
+from bench.years import measure_years
 
 MEASURES: Mapping[str, Callable[[Tell], list[Row]]] = {
     "reading": measure_reading,
     "sweep": measure_sweep,
     "growth": measure_growth,
+    "years": measure_years,
     "reminders": measure_reminders,
     "sending": measure_sending,
     "replies": measure_replies,

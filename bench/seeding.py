@@ -5,7 +5,8 @@ import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,23 +15,22 @@ import pysqlite3
 
 from bot.desk import Desk
 from bot.opening import open_desk
-from bot.settings import (
-    DatabasePart,
-    LimitsPart,
-    Settings,
-    TelegramPart,
-)
+from bot.sections import DatabasePart, LimitsPart, TelegramPart
+from bot.settings import Settings
 from db.engine import Database
 from db.migrate import migrate
+from db.vocabulary import PlanDraft
 from notice.reader import read_notice
 from notice.source import read_lines
 from scheduler.clock import TickingClock
+from scheduler.office import Office
 from scheduler.workdays import workdays_after
 
 ZONE = ZoneInfo("Asia/Shanghai")
 #: The moment at which every benchmark plays: a Wednesday's first slot has just come.
 NOW = datetime(2026, 6, 10, 9, 5, tzinfo=ZONE)
 SLOT = NOW.replace(minute=0)
+CUTOFF = time(17, 30)
 NOTICE = Path(__file__).parents[1] / "notice" / "examples" / "dongzhi.txt"
 FIRST_CHAT = 5_300_000_001
 #: A Telegram that nobody asks.
@@ -61,10 +61,12 @@ def as_stored(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime(MOMENT)
 
 
-def due_times(settings: Settings) -> list[datetime]:
+def due_times(office: Office) -> list[datetime]:
     """Return, rung by rung, the due time of which that rung is reached in the present slot."""
-    days = [workdays_after(NOW.date(), -at) for at in settings.ladder.rungs]
-    return [datetime.combine(day, settings.cadence.cutoff, ZONE) for day in days]
+    days = [
+        workdays_after(NOW.date(), -rung.at, office.hours.works) for rung in office.ladder.rungs
+    ]
+    return [office.hours.at(day, CUTOFF) for day in days]
 
 
 def settings_for(file: Path, url: str = NOWHERE, senders: int = 16) -> Settings:
@@ -91,17 +93,25 @@ def chat_ids(count: int) -> range:
 
 def seed(file: Path, size: Size) -> None:
     """Make a database of this size, closed and written out when this returns."""
+    with seeding(file) as connection:
+        add_units(connection, size.units)
+        _add_plan(connection)
+        add_items(connection, size.items)
+        _add_obligations(connection, size)
+    _write_out(file)
+
+
+@contextlib.contextmanager
+def seeding(file: Path) -> Iterator[Any]:
+    """Make an empty database, and give a connection that fills it in one transaction."""
     with Database(f"sqlite:///{file}") as database:
         migrate(database.engine)
     connection = connect(file)
     connection.execute("PRAGMA synchronous=OFF")  # to build; whoever is measured commits durably
     connection.execute("BEGIN")
-    _add_units(connection, size.units)
-    _add_items(connection, size)
-    _add_obligations(connection, size)
+    yield connection
     connection.execute("COMMIT")
     connection.close()
-    _write_out(file)
 
 
 def connect(file: Path) -> Any:  # noqa: ANN401 - the driver has no types
@@ -122,12 +132,8 @@ def fresh_copy(file: Path, name: str) -> Path:
     return copy
 
 
-def _write_out(file: Path) -> None:
-    with file.open("r+b") as opened:
-        os.fsync(opened.fileno())
-
-
-def _add_units(connection: Any, units: int) -> None:  # noqa: ANN401
+def add_units(connection: Any, units: int) -> None:  # noqa: ANN401
+    """Add units, each with its contact."""
     numbers = range(1, units + 1)
     connection.executemany(
         "INSERT INTO unit (id, name) VALUES (?, ?)", [(n, f"第{n}责任单位") for n in numbers]
@@ -142,21 +148,36 @@ def _add_units(connection: Any, units: int) -> None:  # noqa: ANN401
     )
 
 
-def _add_items(connection: Any, size: Size) -> None:  # noqa: ANN401
-    draft = read_notice(read_lines(NOTICE))
+def add_items(connection: Any, items: int, plan: int = 1) -> None:  # noqa: ANN401
+    """Add so many items to a plan; every unit has a part in each."""
+    draft = _draft()
+    connection.executemany(
+        "INSERT INTO item (plan_id, position, number, text, open_ended) VALUES (?, ?, ?, ?, 0)",
+        [(plan, n, str(n + 1), draft.items[n].text) for n in range(items)],
+    )
+    connection.execute(
+        "INSERT INTO assignment (item_id, unit_id, part, position) SELECT item.id, unit.id, 'lead',"
+        " 0 FROM item CROSS JOIN unit WHERE item.plan_id = ?",
+        (plan,),
+    )
+
+
+def _write_out(file: Path) -> None:
+    with file.open("r+b") as opened:
+        os.fsync(opened.fileno())
+
+
+@cache
+def _draft() -> PlanDraft:
+    return read_notice(read_lines(NOTICE))
+
+
+def _add_plan(connection: Any) -> None:  # noqa: ANN401
+    draft = _draft()
     connection.execute(
         "INSERT INTO plan (id, title, notice_title, starts_on, ends_on, source, digest, created_at)"
         " VALUES (1, ?, ?, '2026-01-01', '2026-12-31', '', '', ?)",
         (draft.title, draft.notice_title, as_stored(NOW - timedelta(days=90))),
-    )
-    connection.executemany(
-        "INSERT INTO item (id, plan_id, position, number, text, open_ended)"
-        " VALUES (?, 1, ?, ?, ?, 0)",
-        [(n + 1, n, str(n + 1), draft.items[n].text) for n in range(size.items)],
-    )
-    connection.execute(
-        "INSERT INTO assignment (item_id, unit_id, part, position)"
-        " SELECT item.id, unit.id, 'lead', 0 FROM item CROSS JOIN unit"
     )
 
 
@@ -170,7 +191,7 @@ def _add_obligations(connection: Any, size: Size) -> None:  # noqa: ANN401
         " FROM temp.period AS p CROSS JOIN assignment AS a ORDER BY p.rowid, a.id"
     )
     connection.execute("DROP TABLE temp.period")
-    dues = due_times(settings_for(Path()))
+    dues = due_times(settings_for(Path()).office_rules())
     for place, due in enumerate(dues):
         connection.execute(
             "UPDATE obligation SET due_at = ?1, original_due_at = ?1, next_nudge_at = ?2"
@@ -187,7 +208,7 @@ def _periods(count: int) -> list[tuple[str, str, str, str]]:
         months = place - count // 2
         year, month = divmod(2026 * 12 + 5 + months, 12)
         due = NOW + timedelta(days=16 + 30 * abs(months), hours=9)
-        opens = due - timedelta(days=24)
+        opens = due - timedelta(days=40)  # before the due days of every rung
         nudge = due.replace(hour=9, minute=0) - timedelta(days=5)
         name = f"{year}-{month + 1:02}"
         rows.append((name, as_stored(opens), as_stored(due), as_stored(nudge)))

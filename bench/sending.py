@@ -3,6 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from bench.children import Telegram, Writes, telegram
@@ -53,7 +54,7 @@ def measure_reminders(tell: Tell, count: int = REMINDERS) -> list[Row]:
         with telegram(strict=True) as ours:
             ours.add_people(texts)
             tell(f"{count} reminders, ours")
-            asyncio.run(deliver(file, ours, Service.ask_sweep))
+            asyncio.run(deliver(file, ours, partial(Service.ask, name="sweep")))
             mine = ours.writes()
         check_each_once(mine, count)
         with telegram(strict=True) as theirs:
@@ -86,7 +87,7 @@ def measure_sending(tell: Tell, count: int = MESSAGES, repeats: int = REPEATS) -
         notes = dict.fromkeys(chat_ids(count), render("polite.html"))
         checklists = texts_of(file, count)
         told = _race(tell, file, notes, put_notes, repeats)
-        drawn = _race(tell, file, checklists, Service.ask_sweep, repeats)
+        drawn = _race(tell, file, checklists, partial(Service.ask, name="sweep"), repeats)
     return [
         Row(
             f"sending: {count:,} {name}, no limits",

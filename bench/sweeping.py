@@ -21,7 +21,7 @@ PLAN = (
 )
 #: The work's whole result, to be the same whoever did it.
 RESULTS = (
-    "SELECT obligation_id, due_at, rung, outcome, reached_at FROM nudge ORDER BY 1",
+    "SELECT obligation_id, due_at, rung, outcome, reached_at, reason FROM nudge ORDER BY 1",
     (
         "SELECT key, chat_id, card, subject, args, bulk, state, not_before, attempts, unknowns,"
         " created_at FROM outbox ORDER BY 1"
@@ -94,10 +94,10 @@ def time_sweep(file: Path, size: Size) -> float:
 
     A bot that runs has swept before; here it did so once and took it back.
     """
-    ladder, now = settings_for(file).ladder_rule(), NOW.astimezone(UTC)
+    office, now = settings_for(file).office_rules(), NOW.astimezone(UTC)
 
     def change(session: Session) -> Swept:
-        return sweep(session, ladder, now, None)
+        return sweep(session, office, now)
 
     with Database(f"sqlite:///{file}") as database:
         with database.engine.connect() as connection, Session(connection) as session:
@@ -106,7 +106,8 @@ def time_sweep(file: Path, size: Size) -> float:
         began = time.perf_counter()
         swept = database.write_now(change)
         took = time.perf_counter() - began
-    check(swept.counts == (size.units, size.units, 0, 0), f"swept {swept}")
+    counts = {"due": size.units, "contacts": size.units, "heads": 0, "unreached": 0}
+    check(swept.counts == counts, f"swept {swept.counts}")
     return took
 
 
@@ -141,8 +142,8 @@ def index_used(file: Path) -> str:
         with database.engine.connect() as opened:
             raw: Any = opened.connection.driver_connection
             raw.set_trace_callback(seen.append)
-        ladder = settings_for(file).ladder_rule()
-        database.write_now(lambda session: sweep(session, ladder, NOW.astimezone(UTC), None))
+        office = settings_for(file).office_rules()
+        database.write_now(lambda session: sweep(session, office, NOW.astimezone(UTC)))
         raw.set_trace_callback(None)
     connection = connect(file)
     asked = {sql for sql in seen if "next_nudge_at <=" in sql}

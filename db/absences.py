@@ -3,10 +3,10 @@
 The conditions that other questions are built with stand here, bound to ``now``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, String, and_, bindparam, cast, select, union_all
+from sqlalchemy import ColumnElement, String, and_, bindparam, cast, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from db.tables import Absence, Assignment, Contact, Obligation, Outbox, Post
@@ -49,10 +49,10 @@ UNITS_NOW = union_all(
 #: Who is to be told in which post now: contacts who are away are left out, and whoever stands in
 #: for them is there as a contact.
 POSTS_NOW = union_all(
-    select(Post.contact_id, Post.unit_id, Post.role).where(
+    select(Post.contact_id, Post.unit_id, Post.role, Post.second).where(
         (Post.role != Role.CONTACT) | Post.contact_id.not_in(_AWAY)
     ),
-    _INSTEAD.with_only_columns(Absence.substitute_id, Post.unit_id, Post.role).where(
+    _INSTEAD.with_only_columns(Absence.substitute_id, Post.unit_id, Post.role, Post.second).where(
         Absence.substitute_id.not_in(_AWAY)
     ),
 ).subquery("posts_now")
@@ -75,6 +75,18 @@ def present_absence(session: Session, contact_id: int, now: datetime) -> Absence
     """Return the absence for which a contact is away now; None where they are there."""
     asked = select(Absence).where(Absence.contact_id == contact_id, _in_force())
     return session.scalar(asked.order_by(Absence.id.desc()).limit(1), {"now": now})
+
+
+def back_at(session: Session, unit_ids: Collection[int], now: datetime) -> dict[int, datetime]:
+    """Return, by unit, when the first of its contacts who are away at a moment is back."""
+    found = session.execute(
+        select(Post.unit_id, func.min(Absence.ends_at))
+        .join(Absence, Absence.contact_id == Post.contact_id)
+        .where(_in_force(), Post.role == Role.CONTACT, Post.unit_id.in_(unit_ids))
+        .group_by(Post.unit_id),
+        {"now": now},
+    )
+    return {unit: moment for unit, moment in found if unit is not None and moment is not None}
 
 
 def draft(session: Session, contact_id: int) -> Absence:

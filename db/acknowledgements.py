@@ -70,11 +70,11 @@ class Call:
 
 def _owns(unit_id: object) -> Any:  # noqa: ANN401
     """Return the condition that a unit has an item of the plan at hand: asked, never listed."""
+    items = select(Item.id).where(Item.plan_id == Plan.id).correlate(Plan)
     return exists().where(
+        Assignment.item_id.in_(items),  # so that a unit's parts in other plans are not looked at
         Assignment.unit_id == unit_id,
         Assignment.withdrawn_at.is_(None),
-        Item.id == Assignment.item_id,
-        Item.plan_id == Plan.id,
     )
 
 
@@ -149,6 +149,7 @@ _QUIET = (
         Acknowledgement.unit_id,
         func.max(Acknowledgement.asked_at).label("last"),
     )
+    .where(Acknowledgement.plan_id.in_(select(Plan.id).where(Plan.ends_on >= bindparam("today"))))
     .group_by(Acknowledgement.plan_id, Acknowledgement.unit_id)
     .having(func.count(Acknowledgement.acknowledged_at) == 0)
     .subquery()
@@ -164,7 +165,7 @@ _SILENT = (
     select(_QUIET, _HEADS.c.id, _HEADS.c.chat_id)
     .join(Plan, Plan.id == _QUIET.c.plan_id)
     .outerjoin(_HEADS, and_(_HEADS.c.unit_id == _QUIET.c.unit_id, _UNASKED))
-    .where(Plan.ends_on >= bindparam("today"), _owns(_QUIET.c.unit_id))
+    .where(_owns(_QUIET.c.unit_id))
     .order_by(_QUIET.c.plan_id, _QUIET.c.unit_id, _HEADS.c.id)
 )
 

@@ -23,6 +23,7 @@ class Admission:
     decided_at: datetime | None
     admitted: bool
     by: str
+    second: bool = False
 
 
 def ask_admission(session: Session, invite_id: int, now: datetime) -> bool:
@@ -58,6 +59,7 @@ def admission(session: Session, invite_id: int) -> Admission | None:
         decided_at=invite.used_at or invite.refused_at,
         admitted=invite.used_at is not None,
         by=invite.decided_by or "",
+        second=invite.second,
     )
 
 

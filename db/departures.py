@@ -41,9 +41,22 @@ def depart(
     return True
 
 
-def take_over(session: Session, contact_id: int, unit_id: int, role: Role) -> None:
-    """Give a contact a post at a unit; whoever holds it already keeps it."""
-    insert_new(session, Post, [{"contact_id": contact_id, "unit_id": unit_id, "role": role}])
+def take_over(
+    session: Session, contact_id: int, unit_id: int | None, role: Role, *, second: bool = False
+) -> None:
+    """Give a contact a post; whoever holds it already keeps it.
+
+    A second contact who is to be a first one becomes that, and no first one a second.
+    """
+    post = {"contact_id": contact_id, "unit_id": unit_id, "role": role}
+    if insert_new(session, Post, [post | {"second": second}]) or second:
+        return
+    held = (Post.contact_id == contact_id) & (Post.role == role)
+    session.execute(
+        update(Post)
+        .where(held, Post.unit_id.is_not_distinct_from(unit_id), Post.second)
+        .values(second=False)
+    )
 
 
 def silence(session: Session, contact: Contact) -> None:

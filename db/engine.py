@@ -26,6 +26,7 @@ __all__ = [
     "Session",
     "UnavailableError",
     "make_engine",
+    "pysqlite3",
     "without_password",
 ]
 
@@ -78,6 +79,11 @@ class Database:
     def write_now(self, change: Callable[[Session], Result]) -> Result:
         """Do what ``write`` does, in the calling thread: for the command line and for tests."""
         with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            return change(session)
+
+    def try_now(self, change: Callable[[Session], Result]) -> Result:
+        """Return what a change would come to; it is taken back, and nobody sees any of it."""
+        with Session(self.engine, expire_on_commit=False) as session:
             return change(session)
 
     def read_now(self, question: Callable[[Session], Result]) -> Result:

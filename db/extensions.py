@@ -12,7 +12,8 @@ from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db import ledger, outbox
-from db.tables import Extension, Obligation
+from db.tables import Extension, Move, Obligation
+from db.vocabulary import Cause
 
 
 class Stage(StrEnum):
@@ -50,6 +51,12 @@ def pending(session: Session, obligation_ids: Collection[int]) -> dict[int, date
     """Return, by obligation, the due time that its unit has asked for and waits to hear about."""
     asked = (one for one in session.scalars(_present(obligation_ids)) if one.asked_at is not None)
     return {one.obligation_id: one.wanted_due_at for one in asked if one.wanted_due_at is not None}
+
+
+def undecided(session: Session) -> list[Extension]:
+    """Return what waits for the office's decision, the oldest request first."""
+    waiting = _PRESENT.where(Extension.asked_at.is_not(None))
+    return list(session.scalars(waiting.order_by(Extension.asked_at, Extension.id)))
 
 
 def said_in(session: Session, contact_id: int, message_id: int) -> Extension | None:
@@ -97,6 +104,17 @@ def decide(
     if granted and extension.wanted_due_at is not None:
         extension.former_due_at = obligation.due_at
         obligation.due_at = extension.wanted_due_at
+        session.add(
+            Move(
+                obligation_id=obligation.id,
+                cause=Cause.EXTENSION,
+                former_due_at=extension.former_due_at,
+                due_at=extension.wanted_due_at,
+                moved_at=now,
+                moved_by=decider,
+                reason=extension.reason,
+            )
+        )
     session.flush()
 
 
@@ -112,6 +130,7 @@ def take_back(session: Session, extension: Extension, now: datetime) -> None:
     session.flush()
     for card in ("extension", "extension_request"):
         outbox.show_again(session, card, extension.id, now)
+    outbox.show_again(session, "undecided", 0, now)
 
 
 def granted_before(session: Session, extension: Extension) -> int:

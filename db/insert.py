@@ -1,8 +1,9 @@
 """INSERT … ON CONFLICT DO NOTHING, which SQLAlchemy spells once for each database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Dialect
@@ -24,11 +25,26 @@ def insert_new(session: Session, table: type[Base], rows: Sequence[dict[str, Any
     if not rows:
         return 0
     connection = session.connection()
-    if len(rows) >= MANY:
-        return _insert_many(connection, table, rows)
-    counted = {"preserve_rowcount": True}  # else PostgreSQL's is lost with the ids it returns
     statement = _statement(connection.dialect, table)
+    if len(rows) >= MANY:
+        return _insert_many(connection, statement, rows)
+    counted = {"preserve_rowcount": True}  # else PostgreSQL's is lost with the ids it returns
     return connection.execute(statement, list(rows), execution_options=counted).rowcount
+
+
+def _insert_many(
+    connection: Connection, statement: Insert, rows: Sequence[Mapping[str, Any]]
+) -> int:
+    """Hand the driver the whole rows, written column by column; it is slow to write None."""
+    values = {name: list(map(itemgetter(name), rows)) for name in rows[0]}
+    filled = tuple(name for name, its in values.items() if any(one is not None for one in its))
+    bulk = _bulk(connection.dialect, statement, filled)
+    columns = [_written(values[name], write) for name, write in bulk.writers.items()]
+    written = zip(*columns, strict=True)
+    if bulk.positional:
+        return connection.exec_driver_sql(bulk.sql, list(written)).rowcount
+    named = [dict(zip(bulk.writers, row, strict=True)) for row in written]
+    return connection.exec_driver_sql(bulk.sql, named).rowcount
 
 
 @lru_cache(maxsize=32)
@@ -38,17 +54,6 @@ def _statement(dialect: Dialect, table: type[Base]) -> Insert:
     from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - an office with SQLite needs none
 
     return postgresql.insert(table).on_conflict_do_nothing()
-
-
-def _insert_many(connection: Connection, table: type[Base], rows: Sequence[dict[str, Any]]) -> int:
-    """Hand the driver the whole rows, written column by column."""
-    bulk = _bulk(connection.dialect, table, tuple(rows[0]))
-    columns = [_written([row[name] for row in rows], write) for name, write in bulk.writers.items()]
-    written = zip(*columns, strict=True)
-    if bulk.positional:
-        return connection.exec_driver_sql(bulk.sql, list(written)).rowcount
-    named = [dict(zip(bulk.writers, row, strict=True)) for row in written]
-    return connection.exec_driver_sql(bulk.sql, named).rowcount
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,19 +66,19 @@ class _Bulk:
 
 
 @lru_cache(maxsize=32)
-def _bulk(dialect: Dialect, table: type[Base], names: tuple[str, ...]) -> _Bulk:
-    compiled = _statement(dialect, table).compile(dialect=dialect, column_keys=list(names))
+def _bulk(dialect: Dialect, statement: Insert, names: tuple[str, ...]) -> _Bulk:
+    compiled: Any = statement.compile(dialect=dialect, column_keys=list(names))
     order = compiled.positiontup or list(compiled.params)
-    kinds = {name: table.__table__.c[name].type.dialect_impl(dialect) for name in order}
+    kinds = {name: compiled.binds[name].type.dialect_impl(dialect) for name in order}
     writers = {name: kind.bind_processor(dialect) for name, kind in kinds.items()}
     return _Bulk(str(compiled), compiled.positional, writers)
 
 
 def _written(values: list[Any], write: Any) -> list[Any]:  # noqa: ANN401 - as SQLAlchemy has it
-    """Return a column's values as the driver takes them; what all rows share is written once."""
+    """Return a column's values as the driver takes them; what rows share is written once."""
     if write is None:
         return values
-    first = values[0]
-    if all(value is first for value in values):
-        return [write(first)] * len(values)
-    return [write(value) for value in values]
+    if len(set(map(id, values))) == 1:
+        return [write(values[0])] * len(values)
+    written = {key: write(value) for key, value in {id(one): one for one in values}.items()}
+    return [written[id(value)] for value in values]

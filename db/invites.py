@@ -8,8 +8,7 @@ from enum import Enum, auto
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from db.departures import depart
-from db.insert import insert_new
+from db.departures import depart, take_over
 from db.people import contact_of
 from db.tables import Contact, Invite, Post, Unit
 from db.vocabulary import Reachable, Role
@@ -38,6 +37,7 @@ class Offer:
         known: whether they are a contact already, whose name stays.
         asked: whether they wait for the office to let them in.
         used: whether they came in by it.
+        second: whether it is the second contact's post.
     """
 
     invite_id: int
@@ -48,6 +48,7 @@ class Offer:
     known: bool = False
     asked: bool = False
     used: bool = False
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class Arrival:
     unit_id: int | None
     unit: str | None
     predecessor: Contact | None = None
+    second: bool = False
 
 
 def token_hash(token: str) -> str:
@@ -75,6 +77,7 @@ def add_invite(  # noqa: PLR0913 - an invite's own columns
     until: datetime,
     *,
     replaces_id: int | None = None,
+    second: bool = False,
 ) -> int:
     """Store an invite by its token's hash; return its id."""
     invite = Invite(
@@ -84,16 +87,19 @@ def add_invite(  # noqa: PLR0913 - an invite's own columns
         created_at=now,
         expires_at=until,
         replaces_id=replaces_id,
+        second=second,
     )
     session.add(invite)
     session.flush()
     return invite.id
 
 
-def holders_of(session: Session, unit_id: int, role: Role) -> list[Contact]:
+def holders_of(
+    session: Session, unit_id: int, role: Role, *, second: bool = False
+) -> list[Contact]:
     """Return who holds a post at a unit and may be replaced, reachable or not."""
     held = select(Contact).join(Post, Post.contact_id == Contact.id)
-    held = held.where(Post.unit_id == unit_id, Post.role == role)
+    held = held.where(Post.unit_id == unit_id, Post.role == role, Post.second.is_(second))
     return list(session.scalars(held.order_by(Contact.id)))
 
 
@@ -160,6 +166,7 @@ def _offer(session: Session, invite: Invite, chat_id: int, now: datetime) -> Off
         known=contact is not None,
         asked=invite.asked_at is not None,
         used=invite.used_at is not None,
+        second=invite.second,
     )
 
 
@@ -218,7 +225,7 @@ def accept_invite(
     invite = session.get_one(Invite, invite_id)
     if offer.used:
         contact = session.get_one(Contact, invite.contact_id)
-        return Arrival(contact, invite.role, invite.unit_id, offer.unit)
+        return Arrival(contact, invite.role, invite.unit_id, offer.unit, second=invite.second)
     return admit(session, invite, now)
 
 
@@ -236,11 +243,10 @@ def admit(session: Session, invite: Invite, now: datetime, by: str | None = None
     session.flush()
     invite.used_at, invite.contact_id, invite.decided_by = now, contact.id, by
     invite.naming = False
-    post = {"contact_id": contact.id, "unit_id": invite.unit_id, "role": invite.role}
-    insert_new(session, Post, [post])
+    take_over(session, contact.id, invite.unit_id, invite.role, second=invite.second)
     predecessor = _take_over(session, invite, contact, now)
     unit = unit_name(session, invite)
-    return Arrival(contact, invite.role, invite.unit_id, unit, predecessor)
+    return Arrival(contact, invite.role, invite.unit_id, unit, predecessor, invite.second)
 
 
 def _take_over(session: Session, invite: Invite, contact: Contact, now: datetime) -> Contact | None:

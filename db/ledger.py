@@ -195,11 +195,12 @@ def answers_for(session: Session, contact_id: int, obligation_id: int, now: date
 
 
 def contacts_of(session: Session, obligation_id: int) -> list[int]:
-    """Return the ids of the contacts who answer for an obligation's unit."""
+    """Return the ids of those who hold a post at an obligation's unit, or lead all units."""
+    leads_all = Post.unit_id.is_(None) & (Post.role == Role.LEADER)
     return list(
         session.scalars(
             select(Post.contact_id)
-            .join(Assignment, Assignment.unit_id == Post.unit_id)
+            .join(Assignment, (Assignment.unit_id == Post.unit_id) | leads_all)
             .join(Obligation, Obligation.assignment_id == Assignment.id)
             .where(Obligation.id == obligation_id)
             .distinct()

@@ -72,6 +72,7 @@ _CARD = _LAST.where(
     Outbox.subject == bindparam("subject"),
     Outbox.state.in_((OutboxState.WAITING, OutboxState.CLAIMED, OutboxState.SENT)),
 )
+_KNOWN = select(Outbox.id).where(Outbox.key == bindparam("key"))
 _EDITS = select(func.count()).where(Outbox.edits_id == bindparam("message"))
 _SHOWING = (
     select(Outbox)
@@ -97,6 +98,11 @@ def show_all_again(session: Session, cards: Collection[tuple[str, int]], now: da
     """Do so for many cards, each by its name and its subject."""
     for message in session.scalars(_SHOWING, {"cards": list(cards)}).all():
         draw_again(session, message, now)
+
+
+def is_known(session: Session, key: str) -> bool:
+    """Tell whether a message of this key was ever put in."""
+    return session.scalar(_KNOWN, {"key": key}) is not None
 
 
 def find_card(session: Session, card: str, subject: int, chat_id: int) -> Outbox | None:

@@ -1,7 +1,7 @@
 """Plans, items, units: what a notice asks, and of whom."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from db import cadences
+from db.cadences import Scope
 from db.tables import (
     Assignment,
-    Cadence,
     Item,
     Plan,
     Revision,
@@ -20,7 +21,7 @@ from db.tables import (
     Unit,
     UnitAlias,
 )
-from db.vocabulary import DueDraft, ItemDraft, Part, PlanDraft, TargetDraft
+from db.vocabulary import DueDraft, ItemDraft, Part, PlanDraft, Rule, TargetDraft
 
 
 class PlanExistsError(Exception):
@@ -52,7 +53,7 @@ def add_plan(
     draft: PlanDraft,
     source: str,
     days: tuple[date, date],
-    cadence: Cadence,
+    rules: Sequence[Rule],
     now: datetime,
 ) -> int:
     """Store a confirmed draft with its cadence; return the plan's id.
@@ -62,15 +63,14 @@ def add_plan(
         draft: the notice as read and confirmed.
         source: the notice's own text, kept whole.
         days: the first and the last day on which reports may be owed.
-        cadence: when reports fall due; its plan is set here.
+        rules: when reports fall due, in their order.
         now: the present moment.
 
     Raises:
         PlanExistsError: the same text was stored before.
     """
     plan = _begin_plan(session, draft, source, days, now)
-    cadence.plan_id = plan.id
-    session.add(cadence)
+    cadences.put_in_force(session, Scope(plan.id), rules, now)
     sections = [
         Section(plan_id=plan.id, position=position, title=title)
         for position, title in enumerate(draft.sections)

@@ -1,12 +1,13 @@
 """What follows from a withdrawn part: nothing is owed, asked or shown of it any more."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import Select, or_, select, update
 from sqlalchemy.orm import Session
 
 from db import extensions, outbox
+from db.nudges import ALL
 from db.tables import Assignment, Form, Item, Obligation, Post, Target
 from db.vocabulary import FormState, ObligationState
 
@@ -27,14 +28,7 @@ def close(session: Session, plan_id: int, now: datetime) -> None:
         .values(state=ObligationState.WITHDRAWN, next_nudge_at=None)
         .execution_options(synchronize_session="fetch")
     )
-    owed = select(Obligation.id).where(Obligation.assignment_id.in_(parts))
-    extensions.end(session, owed, now)
-    session.execute(
-        update(Form)
-        .where(Form.obligation_id.in_(owed), Form.state == FormState.OPEN)
-        .values(state=FormState.DROPPED)
-        .execution_options(synchronize_session="fetch")
-    )
+    _end_begun(session, select(Obligation.id).where(Obligation.assignment_id.in_(parts)), now)
     targets = (
         select(Target.id)
         .join(Item, Target.item_id == Item.id)
@@ -48,15 +42,38 @@ def close(session: Session, plan_id: int, now: datetime) -> None:
     )
 
 
+def close_owed(session: Session, obligation_ids: Sequence[int], now: datetime) -> None:
+    """Have obligations be owed no more, and drop what was begun for them."""
+    if not obligation_ids:
+        return
+    gone = [
+        {"id": one, "state": ObligationState.WITHDRAWN, "next_nudge_at": None}
+        for one in obligation_ids
+    ]
+    session.execute(update(Obligation), gone)
+    _end_begun(session, obligation_ids, now)
+
+
+def _end_begun(session: Session, owed: Collection[int] | Select[int], now: datetime) -> None:
+    extensions.end(session, owed, now)
+    session.execute(
+        update(Form)
+        .where(Form.obligation_id.in_(owed), Form.state == FormState.OPEN)
+        .values(state=FormState.DROPPED)
+        .execution_options(synchronize_session="fetch")
+    )
+
+
 def show_again(session: Session, item_ids: Sequence[int], now: datetime) -> None:
-    """Have every checklist and open form that shows one of the items drawn anew."""
+    """Have every list of what is owed, and open form, that shows one of the items drawn anew."""
     of_items = Assignment.item_id.in_(item_ids)
     people = (
         select(Post.contact_id)
-        .join(Assignment, Assignment.unit_id == Post.unit_id)
+        .join(Assignment, or_(Assignment.unit_id == Post.unit_id, Post.unit_id.is_(None)))
         .where(of_items)
         .distinct()
     )
+    outbox.show_again(session, "late", ALL, now)
     for contact_id in session.scalars(people).all():
         outbox.show_again(session, "checklist", contact_id, now)
         outbox.show_again(session, "overdue", contact_id, now)

@@ -16,12 +16,13 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import inspect, select
 
+from db import cadences
+from db.cadences import Scope
 from db.engine import Database, Session
 from db.migrate import migrate
 from db.tables import (
     Assignment,
     Base,
-    Cadence,
     Contact,
     Item,
     Obligation,
@@ -33,28 +34,29 @@ from db.tables import (
     Unit,
 )
 from db.vocabulary import (
+    Audience,
     Frequency,
     ObligationState,
     Op,
     Part,
     Reachable,
     Role,
-    Shift,
+    Rule,
     Status,
 )
+from scheduler.hours import Hours
 from scheduler.ladder import Ladder, Rung, next_nudge
+from scheduler.office import Office, Weekly
 from tests.used_again import open_again
 
 ZONE = ZoneInfo("Asia/Shanghai")
 OFFICE = -1001
-BOTH = frozenset({Role.CONTACT, Role.HEAD})
-LADDER = Ladder(
-    rungs=(Rung(-3), Rung(-1), Rung(0), Rung(1), Rung(3, BOTH)),
-    repeat_every=5,
-    slots=(time(9), time(15)),
-    closes=time(17, 30),
-    zone=ZONE,
-)
+BOTH = frozenset({Audience.CONTACT, Audience.HEAD})
+LADDER = Ladder((Rung(-3), Rung(-1), Rung(0), Rung(1), Rung(3, BOTH)), repeat_every=5)
+HOURS = Hours(ZONE, slots=(time(9), time(15)), closes=time(17, 30))
+RULES = Office(HOURS, LADDER, Weekly(1, time(9)), OFFICE)
+#: One report a month, due on the 25th.
+MONTHLY = Rule(Frequency.MONTHLY, number=25)
 _numbers = count(1)
 Row = TypeVar("Row", bound=Base)
 
@@ -120,22 +122,12 @@ def a_cadence(
     session: Session,
     plan_id: int,
     *,
-    frequency: Frequency = Frequency.MONTHLY,
-    day: int = 25,
-    shift: Shift = Shift.BEFORE,
-    opens_days_before: int = 10,
+    rules: Sequence[Rule] = (MONTHLY,),
+    since: str = "2024-01-02 10:00",
+    **scope: int,
 ) -> None:
-    add(
-        session,
-        Cadence(
-            plan_id=plan_id,
-            frequency=frequency,
-            day=day,
-            cutoff=time(17, 30),
-            shift=shift,
-            opens_days_before=opens_days_before,
-        ),
-    )
+    """Have a plan, or the scope given by its ids, owe reports by these rules."""
+    cadences.put_in_force(session, Scope(plan_id, **scope), rules, at(since))
 
 
 def an_item(session: Session, plan_id: int, text: str = "培育高素质农民") -> int:
@@ -216,11 +208,12 @@ def an_obligation(
     state: ObligationState = ObligationState.OPEN,
     period: str | None = None,
     ladder: Ladder = LADDER,
+    hours: Hours = HOURS,
 ) -> int:
     """Store an obligation that opens ten days before and was planned when it opened."""
     due_at = at(due)
     opens_at = due_at - timedelta(days=10)
-    first = next_nudge(ladder, due_at, opens_at) if state is ObligationState.OPEN else None
+    first = next_nudge(ladder, hours, due_at, opens_at) if state is ObligationState.OPEN else None
     return add(
         session,
         Obligation(

@@ -5,17 +5,22 @@ import os
 import shutil
 import stat
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, inspect, text
 
 from bot.settings import Settings
+from db import cadences, calendars
+from db.cadences import Scope
 from db.drafts import draft_of
 from db.engine import Database, Session
 from db.migrate import SCRIPTS, NewerDatabaseError, migrate, revision
@@ -30,7 +35,7 @@ from db.tables import (
     Post,
     Unit,
 )
-from db.vocabulary import DueDraft, Role, Timing
+from db.vocabulary import DayKind, DueDraft, Frequency, Role, Rule, Shift, Timing
 from scheduler.acknowledging import ask_to_acknowledge
 from tests.ledger_cast import a_cast, all_of, make_database
 
@@ -253,10 +258,96 @@ def test_an_upgrade_asks_nobody_to_acknowledge_a_plan_that_runs_already(
         (1, datetime(2024, 3, 4, 1, tzinfo=UTC)),
         (2, datetime(2024, 3, 1, 1, tzinfo=UTC)),
     ]
-    ladder = Settings.apart().ladder_rule()
-    assert empty.write_now(lambda s: ask_to_acknowledge(s, ladder, now, -100)) == (0, 0)
+    rules = replace(Settings.apart().office_rules(), chat=-100)
+    assert empty.write_now(lambda s: ask_to_acknowledge(s, rules, now)) == (0, 0)
     empty.write_now(later_comer)
-    assert empty.write_now(lambda s: ask_to_acknowledge(s, ladder, now, -100)) == (1, 0)
+    assert empty.write_now(lambda s: ask_to_acknowledge(s, rules, now)) == (1, 0)
+
+
+#: Three plans as they were before there were cadences by scope: the 31st was the last day.
+BEFORE_CADENCES = """
+    plan (id, title, notice_title, starts_on, ends_on, source, digest, created_at) VALUES
+        (1, '月', '通知', '2024-03-01', '2024-12-31', '', '1', '2024-03-01 01:00:00.000000+00:00'),
+        (2, '周', '通知', '2024-03-01', '2024-12-31', '', '2', '2024-03-01 01:00:00.000000+00:00'),
+        (3, '季', '通知', '2024-03-01', '2024-12-31', '', '3', '2024-03-01 01:00:00.000000+00:00');
+    cadence (plan_id, frequency, day, cutoff, shift, opens_days_before) VALUES
+        (1, 'monthly', 31, '17:30:00.000000', 'before', 10),
+        (2, 'weekly', 5, '12:00:00.000000', 'after', 3),
+        (3, 'quarterly', 25, '17:30:00.000000', 'none', 10)
+"""
+FRIDAYS = Rule(
+    Frequency.WEEKLY, DayKind.WEEKDAY, 1, 5, cutoff=time(12), shift=Shift.AFTER, opens_days_before=3
+)
+RENEWED = [
+    Rule(Frequency.MONTHLY, number=-1),
+    FRIDAYS,
+    Rule(Frequency.QUARTERLY, number=25, shift=Shift.NONE),
+]
+LATER = Rule(Frequency.MONTHLY, number=3)
+#: What a plan reports by, and what it did by the form before.
+TAKEN_BACK = [
+    (Rule(Frequency.WEEKLY, DayKind.WORKDAY, -1), ("weekly", 5)),
+    (Rule(Frequency.MONTHLY, DayKind.WEEKDAY, 1, 5), ("monthly", 1)),
+    (Rule(Frequency.QUARTERLY, number=-2), ("quarterly", 31)),
+]
+
+
+def insert(session: Session, rows: str) -> None:
+    for row in rows.split(";"):
+        session.execute(text(f"INSERT INTO {row}"))
+
+
+def in_force_in(session: Session) -> list[Rule]:
+    return [cadences.in_force(session, plan)[0].rule for plan in (1, 2, 3)]
+
+
+def take_back(engine: Engine, to: str) -> None:
+    """Take steps back, as whoever returns to an older Duban does by hand."""
+    config = Config()
+    config.set_main_option("script_location", str(SCRIPTS))
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.detach()
+            for said in ("COMMIT", "PRAGMA foreign_keys=OFF", "BEGIN IMMEDIATE"):
+                connection.exec_driver_sql(said)
+        config.attributes["connection"] = connection
+        command.downgrade(config, to)
+        connection.commit()
+
+
+def go_to_cadences_and_back(database: Database, tmp_path: Path) -> None:
+    """Bring a database from before cadences by scope to the newest form, back, and there again."""
+    migrate(database.engine, steps_until(tmp_path, "0003"))
+    database.write_now(lambda session: insert(session, BEFORE_CADENCES))
+    migrate(database.engine)
+    assert database.read_now(in_force_in) == RENEWED
+
+    def change(session: Session) -> None:
+        unit = Unit(name="农业农村局")
+        session.add(unit)
+        session.flush()
+        now = datetime(2024, 5, 6, tzinfo=UTC)
+        for plan, (rule, _) in enumerate(TAKEN_BACK, start=1):
+            cadences.put_in_force(session, Scope(plan), [rule, LATER], now, by="周敏")
+        cadences.put_in_force(session, Scope(1, unit_id=unit.id), [FRIDAYS], now)
+        calendars.put_day(session, date(2024, 5, 24), "县庆", now, "周敏", works=False)
+
+    database.write_now(change)
+    take_back(database.engine, "0003")
+    asked = text("SELECT frequency, day FROM cadence ORDER BY plan_id")
+    former = database.read_now(lambda session: [tuple(row) for row in session.execute(asked)])
+    assert former == [day for _, day in TAKEN_BACK]
+
+    assert migrate(database.engine) == newest()
+    assert [rule.frequency for rule in database.read_now(in_force_in)] == [
+        rule.frequency for rule, _ in TAKEN_BACK
+    ]
+
+
+def test_cadences_become_those_of_their_plans_and_can_be_taken_back(
+    empty: Database, tmp_path: Path
+) -> None:
+    go_to_cadences_and_back(empty, tmp_path)
 
 
 def test_before_a_step_a_copy_of_the_database_is_kept_for_its_owner_alone(

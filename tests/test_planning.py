@@ -1,17 +1,20 @@
 """Obligations made out of cadences: which periods are owed, and when they are first chased."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
+from db import cadences
 from db.engine import Database, Session
-from db.tables import Obligation
-from db.vocabulary import Frequency, ObligationState, Part, Shift
+from db.tables import Item, Obligation
+from db.vocabulary import DayKind, Frequency, ObligationState, Part, Rule, Shift
 from scheduler.planning import plan_ahead
 from tests.ledger_cast import (
-    LADDER,
+    MONTHLY,
+    RULES,
     a_cadence,
     a_plan,
     a_unit,
@@ -35,15 +38,13 @@ def a_planned_item(
     created: str = "2024-01-02 10:00",
     starts: str = "2024-01-01",
     ends: str = "2024-12-31",
-    opens_days_before: int = 10,
-    frequency: Frequency = Frequency.MONTHLY,
-    day: int = 25,
+    rule: Rule = MONTHLY,
 ) -> int:
     """Store a plan of one item owed by one unit, under a cadence; return the item."""
 
     def make(session: Session) -> int:
         plan = a_plan(session, created=created, starts=starts, ends=ends)
-        a_cadence(session, plan, frequency=frequency, day=day, opens_days_before=opens_days_before)
+        a_cadence(session, plan, rules=(rule,), since=created)
         item = an_item(session, plan)
         an_assignment(session, item, a_unit(session, "农业农村局"))
         return item
@@ -52,7 +53,7 @@ def a_planned_item(
 
 
 def plan_at(database: Database, now: str) -> int:
-    return database.write_now(lambda session: plan_ahead(session, LADDER, at(now)))
+    return database.write_now(lambda session: plan_ahead(session, RULES, at(now)))
 
 
 def names(database: Database) -> list[str]:
@@ -128,7 +129,12 @@ def test_time_going_by_brings_the_next_period_only(database: Database) -> None:
 def test_a_unit_that_comes_in_later_owes_what_the_others_owe(database: Database) -> None:
     item = a_planned_item(database)
     plan_at(database, "2024-05-02 10:00")
-    database.write_now(lambda session: an_assignment(session, item, a_unit(session, "人社局")))
+
+    def comes(session: Session) -> None:
+        an_assignment(session, item, a_unit(session, "人社局"))
+        cadences.note_planned(session, session.get_one(Item, item).plan_id, None)
+
+    database.write_now(comes)
 
     made = plan_at(database, "2024-05-03 10:00")
 
@@ -179,6 +185,29 @@ def test_what_is_reported_or_withdrawn_stays_as_it_is(
     }
 
 
+def test_every_period_that_came_due_while_nobody_looked_is_owed_however_long(
+    database: Database,
+) -> None:
+    a_planned_item(database)
+    plan_at(database, "2024-01-02 10:00")
+
+    plan_at(database, "2024-07-10 10:00")
+
+    assert names(database) == [f"2024-{month:02}" for month in range(1, 9)]
+
+
+def test_what_a_clock_that_was_ahead_looked_past_is_planned_once_it_is_right(
+    database: Database,
+) -> None:
+    a_planned_item(database)
+    plan_at(database, "2024-10-10 10:00")
+
+    plan_at(database, "2024-01-03 10:00")
+
+    assert {"2024-01", "2024-02"} <= set(names(database))
+    assert plan_at(database, "2024-01-03 10:10") == 0
+
+
 def test_a_period_missed_while_down_is_owed_and_chased_from_its_next_rung(
     database: Database,
 ) -> None:
@@ -188,12 +217,12 @@ def test_a_period_missed_while_down_is_owed_and_chased_from_its_next_rung(
 
     by_name = {one.period: one for one in all_of(database, Obligation)}
     assert list(by_name) == ["2024-05", "2024-06", "2024-07"]
-    assert by_name["2024-05"].next_nudge_at == at("2024-06-27 09:00")
+    assert by_name["2024-05"].next_nudge_at == at("2024-07-02 09:00")
     assert by_name["2024-06"].next_nudge_at == at("2024-06-28 09:00")
 
 
 def test_nobody_is_chased_for_a_report_that_is_not_taken_yet(database: Database) -> None:
-    a_planned_item(database, opens_days_before=0)
+    a_planned_item(database, rule=replace(MONTHLY, opens_days_before=0))
 
     plan_at(database, "2024-05-02 10:00")
 
@@ -203,11 +232,12 @@ def test_nobody_is_chased_for_a_report_that_is_not_taken_yet(database: Database)
 
 
 def test_each_plan_goes_by_its_own_cadence(database: Database) -> None:
-    a_planned_item(database, frequency=Frequency.QUARTERLY, day=31)
+    a_planned_item(database, rule=Rule(Frequency.QUARTERLY))
 
     def another(session: Session) -> None:
         plan = a_plan(session, created="2024-06-17 08:00")
-        a_cadence(session, plan, frequency=Frequency.WEEKLY, day=5, shift=Shift.NONE)
+        fridays = Rule(Frequency.WEEKLY, DayKind.WEEKDAY, 1, 5, shift=Shift.NONE)
+        a_cadence(session, plan, rules=(fridays,), since="2024-06-17 08:00")
         an_assignment(session, an_item(session, plan), a_unit(session, "人社局"))
 
     database.write_now(another)

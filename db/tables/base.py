@@ -21,6 +21,8 @@ from sqlalchemy.orm import DeclarativeBase
 
 from db.columns import Exact, Instant, Words
 from db.vocabulary import (
+    Cause,
+    DayKind,
     FileState,
     FormState,
     Frequency,
@@ -36,9 +38,12 @@ from db.vocabulary import (
     Shift,
     Status,
     Timing,
+    Untold,
 )
 
 WORDS: tuple[type[StrEnum], ...] = (
+    Cause,
+    DayKind,
     FileState,
     FormState,
     Frequency,
@@ -54,6 +59,7 @@ WORDS: tuple[type[StrEnum], ...] = (
     Shift,
     Status,
     Timing,
+    Untold,
 )
 
 

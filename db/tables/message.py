@@ -39,6 +39,12 @@ class Outbox(Base):
             sqlite_where=text("state = 'waiting'"),
             postgresql_where=text("state = 'waiting'"),
         ),
+        Index(
+            "ix_outbox_planned",
+            "created_at",
+            sqlite_where=text("bulk AND edits_id IS NULL"),
+            postgresql_where=text("bulk AND edits_id IS NULL"),
+        ),
         Index("ix_outbox_message", "chat_id", "message_id"),
         Index("ix_outbox_shown", "card", "subject"),
     )

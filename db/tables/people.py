@@ -14,6 +14,8 @@ class Contact(Base):
 
     ``asked`` is what the bot asked them last that a text will answer, a word and an id
     ("extension:12"), with the time it did; ``menu`` is the list of commands they were last given.
+    ``again_at`` is the slot in which they are reminded again, since they wished so or had enough
+    for a day.
     """
 
     __tablename__ = "contact"
@@ -27,16 +29,18 @@ class Contact(Base):
     asked: Mapped[str | None] = mapped_column(String(40))
     asked_at: Mapped[datetime | None]
     menu: Mapped[str | None] = mapped_column(String(20))
+    again_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
 class Post(Base):
-    """What a contact is, and for which unit."""
+    """What a contact is, and for which unit; ``second`` for the second contact (第二联络员)."""
 
     __tablename__ = "post"
     __table_args__ = (
         UniqueConstraint("contact_id", "unit_id", "role"),
         one_of("role", Role),
         CheckConstraint("role NOT IN ('contact', 'head') OR unit_id IS NOT NULL", name="unit"),
+        CheckConstraint("role = 'contact' OR NOT second", name="second"),
         Index(
             "uq_post_without_unit",
             "contact_id",
@@ -51,6 +55,7 @@ class Post(Base):
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"), index=True)
     role: Mapped[Role]
+    second: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Invite(Base):
@@ -85,6 +90,7 @@ class Invite(Base):
     asked_at: Mapped[datetime | None]
     refused_at: Mapped[datetime | None]
     decided_by: Mapped[str | None]
+    second: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Departure(Base):

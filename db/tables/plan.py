@@ -15,6 +15,8 @@ class Plan(Base):
     """工作要点: one published notice and everything under it.
 
     ``source`` and ``digest`` are those of its first text; a later one's are its revision's.
+    ``planned_until`` is the moment up to which obligations are made, by when they open; None where
+    nobody looked yet.
     """
 
     __tablename__ = "plan"
@@ -32,6 +34,7 @@ class Plan(Base):
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
     year: Mapped[int | None]
+    planned_until: Mapped[datetime | None]
 
 
 class Revision(Base):
