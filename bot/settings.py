@@ -5,25 +5,16 @@ Knows nothing of what the settings are used for.
 
 import re
 import tomllib
-from copy import deepcopy
-from datetime import time
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any
+from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    SecretStr,
-    ValidationError,
-    field_validator,
-    model_validator,
-)
+from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
-from pydantic_core import PydanticCustomError
+from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -31,172 +22,25 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
-from bot.filekinds import ALIASES, KINDS
+from bot.clashes import clashes
 from bot.mistakes import ConfigError, Mistake, mistake_of, unknown_variables
-from db.vocabulary import Frequency, Role, Shift
-from scheduler.digest import Weekly
-from scheduler.ladder import Ladder, Rung
+from bot.sections import (
+    CadencePart,
+    DatabasePart,
+    DigestPart,
+    FilesPart,
+    LadderPart,
+    LimitsPart,
+    OfficePart,
+    TelegramPart,
+)
+from scheduler.hours import Hours
+from scheduler.office import Office, Weekly
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PREFIX = "DUBAN_"
 
-
-def _http(url: str) -> str:
-    if not url.startswith(("http://", "https://")):
-        raise PydanticCustomError("not_http", "not an address")
-    return url.rstrip("/")
-
-
-def _written(given: object) -> object:
-    if not isinstance(given, str | time):  # pydantic would take 9 as nine seconds past midnight
-        raise PydanticCustomError("time_type", "not a time")
-    return given
-
-
-def _local(moment: time) -> time:
-    if moment.tzinfo is not None:
-        raise PydanticCustomError("time_type", "a time of the office's own zone")
-    return moment
-
-
-def _kind(name: str) -> str:
-    kind = ALIASES.get(name.lower().lstrip("."), name.lower().lstrip("."))
-    if kind not in KINDS:
-        raise PydanticCustomError("file_kind", "unknown kind", {"known": " ".join(KINDS)})
-    return kind
-
-
-LocalTime = Annotated[time, BeforeValidator(_written), AfterValidator(_local)]
-#: Workdays around the due day; nobody is reminded a quarter of a year before.
-Workdays = Annotated[int, Field(ge=-90, le=90)]
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class TelegramPart(_Part):
-    """Where Telegram is and who we are there."""
-
-    token: SecretStr | None = None
-    token_file: Path | None = None
-    api_base_url: Annotated[str, AfterValidator(_http)] = "https://api.telegram.org"
-    proxy: str | None = Field(None, repr=False)
-
-
-class DatabasePart(_Part):
-    """Where the ledger is kept."""
-
-    url: str = Field("sqlite:///data/duban.db", repr=False)
-
-
-class OfficePart(_Part):
-    """The office: name, hours, and where it is told things."""
-
-    name: str = "督办室"
-    timezone: str = "Asia/Shanghai"
-    work_hours: tuple[LocalTime, LocalTime] = (time(8, 30), time(17, 30))
-    slots: tuple[LocalTime, ...] = Field((time(9), time(15)), min_length=1)
-    chat_id: int | None = None
-    approve_joins: bool = False
-
-    @field_validator("timezone")
-    @classmethod
-    def known(cls, name: str) -> str:
-        """Refuse a time zone that nobody knows."""
-        try:
-            ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-            raise PydanticCustomError("timezone", "unknown time zone") from error
-        return name
-
-    @field_validator("slots")
-    @classmethod
-    def in_order(cls, slots: tuple[time, ...]) -> tuple[time, ...]:
-        """Refuse slots that do not follow each other."""
-        if list(slots) != sorted(set(slots)):
-            raise PydanticCustomError("slots_order", "slots in order")
-        return slots
-
-    @model_validator(mode="after")
-    def slots_within_work_hours(self) -> Self:
-        """Refuse slots in which nothing could go out."""
-        opens, closes = self.work_hours
-        if not opens <= self.slots[0] <= self.slots[-1] <= closes:
-            raise PydanticCustomError("slots_hours", "slots within work hours")
-        return self
-
-
-class CadencePart(_Part):
-    """When reports fall due, for plans imported from now on."""
-
-    frequency: Frequency = Frequency.MONTHLY
-    day: int = Field(25, ge=1, le=31)
-    cutoff: LocalTime = time(17, 30)
-    shift: Shift = Shift.BEFORE
-    opens_days_before: int = Field(10, ge=0, le=90)
-
-    @model_validator(mode="after")
-    def weekday(self) -> Self:
-        """Refuse a day past Sunday in a weekly cadence."""
-        if self.frequency is Frequency.WEEKLY and self.day > len(WEEKDAYS):
-            raise PydanticCustomError("weekday", "a weekday")
-        return self
-
-
-class LadderPart(_Part):
-    """Reminders, in workdays around the due day."""
-
-    rungs: tuple[Workdays, ...] = Field((-3, -1, 0, 1, 3), min_length=1)
-    heads_from: Workdays = 3
-    repeat_every: int = Field(5, ge=0, le=60)
-
-    @field_validator("rungs")
-    @classmethod
-    def in_order(cls, rungs: tuple[int, ...]) -> tuple[int, ...]:
-        """Refuse rungs that do not climb."""
-        if list(rungs) != sorted(set(rungs)):
-            raise PydanticCustomError("rungs_order", "rungs in order")
-        return rungs
-
-    @model_validator(mode="after")
-    def heads_within(self) -> Self:
-        """Refuse a rung for heads that is never reached."""
-        if self.heads_from > self.rungs[-1]:
-            raise PydanticCustomError("heads_from", "heads within the rungs")
-        return self
-
-
-class DigestPart(_Part):
-    """When the office gets its week."""
-
-    weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = "mon"
-    at: LocalTime = time(9)
-
-
-class LimitsPart(_Part):
-    """What is kept to towards Telegram, and how long things last."""
-
-    messages_per_second: int = Field(30, ge=1, le=1000)
-    group_messages_per_minute: int = Field(18, ge=1, le=20)
-    senders: int = Field(16, ge=1, le=64)
-    lease_seconds: int = Field(60, ge=2, le=600)
-    poll_seconds: int = Field(30, ge=1, le=50)
-    invite_days: int = Field(14, ge=1, le=365)
-
-
-class FilesPart(_Part):
-    """Which files contacts may send, and where they are kept."""
-
-    folder: Path | None = None
-    max_mb: int = Field(20, ge=1, le=20)
-    kinds: tuple[Annotated[str, AfterValidator(_kind)], ...] = Field(
-        (
-            *("jpg", "png", "webp", "heic", "gif", "tif", "bmp"),
-            *("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "ofd", "txt"),
-        ),
-        min_length=1,
-    )
+Place = tuple[int | str, ...]
 
 
 class _Environment(EnvSettingsSource):
@@ -225,14 +69,6 @@ class Settings(BaseSettings):
     files: FilesPart = FilesPart()
     limits: LimitsPart = LimitsPart()
 
-    @model_validator(mode="after")
-    def digest_within_work_hours(self) -> Self:
-        """Refuse a digest that would never go out."""
-        opens, closes = self.office.work_hours
-        if not opens <= self.digest.at <= closes:
-            raise PydanticCustomError("digest_hours", "out of hours", {"place": "digest.at"})
-        return self
-
     @classmethod
     def settings_customise_sources(
         cls,
@@ -242,9 +78,9 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Let the environment win over the file, whose contents come as arguments."""
-        del env_settings, dotenv_settings, file_secret_settings
-        return _Environment(settings_cls), init_settings
+        """Take what is given and nothing else; load_settings asks the environment."""
+        del settings_cls, env_settings, dotenv_settings, file_secret_settings
+        return (init_settings,)
 
     @classmethod
     def apart(cls, **parts: BaseModel) -> "Settings":
@@ -266,20 +102,19 @@ class Settings(BaseSettings):
         beside = Path(file.partition("?")[0]).parent if file and not prefix else Path("data")
         return self.files.folder or beside / "files"
 
-    def ladder_rule(self) -> Ladder:
-        """Return the ladder as the scheduler takes it."""
-        both = frozenset({Role.CONTACT, Role.HEAD})
-        contact = frozenset({Role.CONTACT})
-        rungs = tuple(
-            Rung(at, both if at >= self.ladder.heads_from else contact) for at in self.ladder.rungs
+    def office_rules(self) -> Office:
+        """Return the office as the rules take it; what the database knows of it comes in later."""
+        office = self.office
+        hours = Hours(self.zone, office.slots, office.work_hours[1], office.quiet_time())
+        weekly = Weekly(WEEKDAYS.index(self.digest.weekday) + 1, self.digest.at)
+        return Office(
+            hours,
+            self.ladder.ladder(),
+            weekly,
+            office.chat_id,
+            self.limits.messages_a_day,
+            timedelta(hours=self.limits.remind_hours),
         )
-        return Ladder(
-            rungs, self.ladder.repeat_every, self.office.slots, self.office.work_hours[1], self.zone
-        )
-
-    def weekly(self) -> Weekly:
-        """Return when the digest is due."""
-        return Weekly(WEEKDAYS.index(self.digest.weekday) + 1, self.digest.at)
 
 
 def load_settings(file: Path | None) -> Settings:
@@ -291,36 +126,69 @@ def load_settings(file: Path | None) -> Settings:
         ConfigError: with every mistake, its place and a hint.
     """
     folder = (file.parent if file else Path()).resolve()
-    contents = _parse(file) if file else {}
-    mistakes = unknown_variables(PREFIX, Settings.model_fields)
-    try:
-        settings = Settings(**contents)
-    except ValidationError as error:
-        raise ConfigError(_all_mistakes(contents, error) + mistakes) from error
+    given = _over(_parse(file) if file else {}, _Environment(Settings)())
+    settings, mistakes = _read(given)
+    mistakes += unknown_variables(PREFIX, Settings.model_fields)
     if mistakes:
         raise ConfigError(mistakes)
     return _with_folder(settings, folder)
 
 
-def _all_mistakes(contents: dict[str, Any], error: ValidationError) -> list[Mistake]:
-    """Return every mistake: those that only show once the wrong values are gone as well."""
-    details = error.errors()
-    found = [mistake_of(detail, Settings.model_fields) for detail in details]
-    left = deepcopy(contents)
-    for part, *rest in (detail["loc"] for detail in details if detail["loc"]):
-        section = left.get(str(part))
-        if rest and isinstance(section, dict):
-            section.pop(str(rest[0]), None)
-        else:
-            left.pop(str(part), None)
-    if left == contents:  # what is left stands in the environment
-        return found
-    try:
-        Settings(**left)
-    except ValidationError as further:
-        known = {mistake.place for mistake in found}
-        found += [one for one in _all_mistakes(left, further) if one.place not in known]
-    return found
+def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Return both as one; what stands ``above`` wins, table by table."""
+    both = {**below, **above}
+    for name in below.keys() & above.keys():
+        if isinstance(below[name], Mapping) and isinstance(above[name], Mapping):
+            both[name] = _over(below[name], above[name])
+    return both
+
+
+def _read(given: dict[str, Any]) -> tuple[Settings, list[Mistake]]:
+    """Return the settings, defaults standing in for what is wrong, and every mistake.
+
+    What is wrong is taken out of ``given``, so that the rest can be seen together.
+    """
+    mistakes: list[Mistake] = []
+    wrong: set[str] = set()
+    while True:
+        try:
+            settings = Settings(**given)
+            break
+        except ValidationError as error:
+            details = _without_echoes(error.errors())
+            # What is missing once a wrong value is gone is no mistake of its own.
+            mistakes = mistakes or [mistake_of(one, Settings.model_fields) for one in details]
+            names = {_named(given, one["loc"]) for one in details}
+            for name in sorted(names, key=len, reverse=True):
+                wrong.add(".".join(map(str, name)))
+                _holder(given, name).pop(name[-1])
+    parts = (settings.office, settings.cadence, settings.ladder, settings.digest)
+    return settings, mistakes + clashes(*parts, wrong)
+
+
+def _without_echoes(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Return what pydantic found, but not that a list is too short for its wrong values."""
+    places = [one["loc"] for one in details]
+    around = {place[:length] for place in places for length in range(len(place))}
+    return [one for one in details if one["loc"] not in around]
+
+
+def _named(given: dict[str, Any], place: Place) -> Place:
+    """Return the place of the innermost value with a name that there is around a mistake."""
+    for length in range(len(place), 0, -1):
+        with suppress(LookupError, TypeError):
+            holder = _holder(given, place[:length])
+            if isinstance(holder, dict) and place[length - 1] in holder:
+                return place[:length]
+    raise LookupError(place)
+
+
+def _holder(given: dict[str, Any], place: Place) -> Any:  # noqa: ANN401 - tables and lists
+    """Return the table, or the list, that a place is in."""
+    holder: Any = given
+    for step in place[:-1]:
+        holder = holder[step]
+    return holder
 
 
 def _parse(file: Path) -> dict[str, Any]:

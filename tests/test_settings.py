@@ -1,7 +1,9 @@
 """config.toml and its environment twins: every mistake at once, in a sentence, no secret out."""
 
 import os
-from datetime import time
+import tomllib
+from dataclasses import replace
+from datetime import date, time
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,12 @@ from bot.filekinds import KINDS
 from bot.mistakes import ConfigError, Mistake
 from bot.opening import find_token, mistake_line
 from bot.settings import Settings, load_settings
-from scheduler.digest import Weekly
+from db.vocabulary import Audience, Colour, DayKind, Frequency, Rule, Shift
+from scheduler.ladder import Ladder, Rung
+from scheduler.office import Weekly
 
 EXAMPLE = Path(__file__).parents[1] / "config.example.toml"
+FREQUENCIES = "weekly、monthly、quarterly、half_yearly、yearly"
 TOKEN = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFakeFake"
 
 
@@ -42,7 +47,7 @@ def test_without_a_file_everything_has_a_default() -> None:
     settings = load_settings(None)
 
     assert settings.office.slots == (time(9), time(15))
-    assert settings.weekly() == Weekly(1, time(9))
+    assert settings.office_rules().weekly == Weekly(1, time(9))
     assert str(settings.zone) == "Asia/Shanghai"
 
 
@@ -78,7 +83,7 @@ def test_every_mistake_is_told_at_once_with_its_place_and_a_hint(tmp_path: Path)
         [ladder]
         rungs = [3, 1]
         [digest]
-        weekday = "monday"
+        weekday = "1"
         [limits]
         group_messages_per_minute = 21
         senders = 0
@@ -96,9 +101,9 @@ def test_every_mistake_is_told_at_once_with_its_place_and_a_hint(tmp_path: Path)
             "[office] slots.1：应为时刻，例如 17:30，现为 25:00",
             "[office] chat_id：应为整数，现为 abc",
             "[cadence] day：不能大于 31，现为 32",
-            "[cadence] frequency：应为 weekly、monthly、quarterly 之一，现为 daily",
-            "[ladder] rungs：应从小到大、不重复，例如 [-3, -1, 0, 1, 3]",
-            "[digest] weekday：应为 mon、tue、wed、thu、fri、sat、sun 之一，现为 monday",
+            f"[cadence] frequency：应为 {FREQUENCIES} 之一，现为 daily",
+            "[ladder] rungs.1：各档应从早到晚，at = 1 不能排在 at = 3 之后",
+            "[digest] weekday：应为 mon、tue、wed、thu、fri、sat、sun 之一，现为 1",
             "[limits] group_messages_per_minute：不能大于 20，现为 21",
             "[limits] senders：不能小于 1，现为 0",
         ]
@@ -113,8 +118,62 @@ def test_every_mistake_is_told_at_once_with_its_place_and_a_hint(tmp_path: Path)
             id="slots out of order",
         ),
         pytest.param(
-            '[office]\nslots = ["07:00"]', "office：发送时段应落在工作时间（work_hours）之内",
+            '[office]\nslots = ["07:00", "15:00"]',
+            "[office] slots.0：应在工作时间 08:30–17:30（[office] work_hours）之内，现为 07:00",
             id="slot before work",
+        ),
+        pytest.param(
+            '[office]\nslots = ["09:00", "17:31"]',
+            "[office] slots.1：应在工作时间 08:30–17:30（[office] work_hours）之内，现为 17:31",
+            id="slot after work",
+        ),
+        pytest.param(
+            '[office]\nslots = ["09:00", "12:00"]',
+            "[office] slots.1：12:00–14:00 免打扰（[office] quiet），发不出去，现为 12:00，"
+            "可改为 14:00",
+            id="slot in quiet time",
+        ),
+        pytest.param(
+            '[office]\nquiet = ["14:00", "12:00"]',
+            "[office] quiet：开始应早于结束，现为 14:00–12:00", id="quiet time that ends first",
+        ),
+        pytest.param(
+            '[office]\nquiet = ["12:00"]',
+            '[office] quiet：应写起止两个时刻，例如 ["12:00", "14:00"]；不设就写 []',
+            id="quiet time without an end",
+        ),
+        pytest.param(
+            '[office]\nquiet = ["12:00", "19:00"]\nslots = ["09:00"]',
+            "[office] quiet.1：应在工作时间 08:30–17:30（[office] work_hours）之内，现为 19:00",
+            id="quiet time after work",
+        ),
+        pytest.param(
+            '[office]\nwork_hours = ["17:30", "08:30"]',
+            "[office] work_hours：开始应早于结束，现为 17:30–08:30", id="work that ends first",
+        ),
+        pytest.param(
+            '[office]\nrehearsal = "maybe"', "[office] rehearsal：应为 true 或 false，现为 maybe",
+            id="neither true nor false",
+        ),
+        pytest.param(
+            "[office]\nrehearsal = true",
+            "[office] rehearsal：试运行的消息都发到督办室会话，请先填 [office] chat_id"
+            "（在会话里发 /id 可查）",
+            id="a trial that reaches nobody",
+        ),
+        pytest.param(
+            "[office]\napprove_joins = 2.5", "[office] approve_joins：应为 true 或 false，现为 2.5",
+            id="a number for true",
+        ),
+        pytest.param(
+            '[digest]\nat = "18:00"',
+            "[digest] at：应在工作时间 08:30–17:30（[office] work_hours）之内，现为 18:00",
+            id="digest after work",
+        ),
+        pytest.param(
+            '[digest]\nat = "13:00"',
+            "[digest] at：12:00–14:00 免打扰（[office] quiet），发不出去，现为 13:00，可改为 14:00",
+            id="digest in quiet time",
         ),
         pytest.param("[office]\nslots = []", "[office] slots：不能为空", id="no slots"),
         pytest.param(
@@ -127,18 +186,125 @@ def test_every_mistake_is_told_at_once_with_its_place_and_a_hint(tmp_path: Path)
             id="kind of file",
         ),
         pytest.param(
-            "[ladder]\nrungs = [-1, 0]",
-            "ladder：heads_from 不能大于 rungs 的最后一档，否则单位负责人收不到提醒",
-            id="a rung for heads that is never reached",
+            "[ladder]\nheads_from = 3",
+            "[ladder] heads_from：这一项已取消，请删去；提醒谁改写在 rungs 每一档的 to 里，"
+            "见 config.example.toml",
+            id="a key of older files",
+        ),
+        pytest.param(
+            '[ladder]\nrungs = [0, 1, { at = 3, to = ["contact", "leeder"] }]',
+            "[ladder] rungs.2.to：应为 contact、second、head、leader、office 之一，现为 leeder。"
+            "是不是想写 leader？",
+            id="a role that there is not",
+        ),
+        pytest.param(
+            '[ladder]\nrungs = [{ at = 3, to = ["admin"] }]',
+            "[ladder] rungs.0.to：应为 contact、second、head、leader、office 之一，现为 admin",
+            id="a role that is told nothing",
+        ),
+        pytest.param(
+            '[ladder]\nrungs = [{ at = 3, to = "head" }]',
+            "[ladder] rungs.0.to：应为列表，现为 head", id="one role that is no list",
+        ),
+        pytest.param(
+            "[ladder]\nrungs = [{ at = 3, to = [] }]", "[ladder] rungs.0.to：不能为空",
+            id="a rung for nobody",
+        ),
+        pytest.param(
+            '[ladder]\nrungs = [{ at = 3, colour = "orange" }]',
+            "[ladder] rungs.0.colour：应为 blue、yellow、red 之一，现为 orange",
+            id="a colour that there is not",
+        ),
+        pytest.param(
+            '[ladder]\nrungs = [{ at = 3, color = "red" }]',
+            "[ladder] rungs.0.color：没有这个配置项。是不是想写 colour？", id="a key of a rung",
+        ),
+        pytest.param(
+            '[ladder]\nrungs = [{ to = ["head"] }]', "[ladder] rungs.0.at：不完整",
+            id="a rung without its day",
+        ),
+        pytest.param(
+            '[ladder]\nrungs = ["3"]',
+            '[ladder] rungs.0：应写成 { at = 3, to = ["contact", "head"], colour = "yellow" }，'
+            "现为 3",
+            id="a rung that is none",
+        ),
+        pytest.param(
+            '[ladder]\nrungs = [{ at = -1, to = ["contact", "head", "office"] }]',
+            "[ladder] rungs.0.to：截止前和截止当天（at ≤ 0）只提醒 contact、second，"
+            "head、office 从 at = 1 起才能写", id="told before it is late",
+        ),
+        pytest.param(
+            "[ladder]\nrungs = [-1, 0, 3, { at = 0 }]",
+            "[ladder] rungs.3：at = 0 已有一档，请删去一档", id="a rung twice",
         ),
         pytest.param("[ladder]\nrungs = []", "[ladder] rungs：不能为空", id="no rungs"),
         pytest.param(
-            "[ladder]\nrungs = [-100000, 0]", "[ladder] rungs.0：不能小于 -90，现为 -100000",
+            "[ladder]\nrungs = [-100000, 0]", "[ladder] rungs.0.at：不能小于 -90，现为 -100000",
             id="rung out of the world",
         ),
         pytest.param(
             '[cadence]\nfrequency = "weekly"\nday = 8',
-            "cadence：按周报送时 day 应为 1（周一）到 7（周日）", id="no such weekday",
+            "[cadence] day：按周报送时应为 1（周一）到 7（周日），现为 8", id="no such weekday",
+        ),
+        pytest.param(
+            "[cadence]\nday = 0", "[cadence] day：应为 1 到 31，或从月末倒数 -1 到 -31，现为 0",
+            id="no day at all",
+        ),
+        pytest.param(
+            '[cadence]\nday = 31\nshift = "none"',
+            "[cadence] day：有的月份没有这一天，shift 又是 none（不调整），现为 31。"
+            "是不是想写 day = -1？",
+            id="a day that February lacks",
+        ),
+        pytest.param(
+            '[cadence]\nfrequency = "quarterly"\nday = 31\nshift = "none"',
+            "[cadence] day：有的月份没有这一天，shift 又是 none（不调整），现为 31。"
+            "是不是想写 day = -1？",
+            id="a day that June lacks",
+        ),
+        pytest.param(
+            "[cadence]\nshift_by = 2", "[cadence] shift_by：shift 是 before，用不上这一项，现为 2。"
+            '是不是想写 shift = "after"？',
+            id="workdays by which nothing moves",
+        ),
+        pytest.param(
+            '[cadence]\nrules = ["每月25日前", "每周五看着办"]',
+            "[cadence] rules.1：“每周五看着办”看不懂，问题在“看着办”。"
+            "写法例如：每月25日前、每周五上午下班前、每季度末、2月3日前",
+            id="a phrase that is not understood",
+        ),
+        pytest.param(
+            '[cadence]\nrules = [""]',
+            "[cadence] rules.0：“”没有说多久报一次。写法例如：每月25日前、每周五上午下班前",
+            id="an empty phrase",
+        ),
+        pytest.param(
+            '[cadence]\nrules = ["每月25日前", "每月31日前，遇节假日不调整"]',
+            "[cadence] rules.1：“每月31日前，遇节假日不调整”：有的月份没有这一天，又不许调整。"
+            "请写成“每月底”，或让它遇休息日提前、顺延",
+            id="a phrase for a day that February lacks",
+        ),
+        pytest.param(
+            '[cadence]\nrules = ["每月31日前"]\nshift = "none"',
+            "[cadence] rules.0：“每月31日前”：有的月份没有这一天，又不许调整。"
+            "请写成“每月底”，或让它遇休息日提前、顺延",
+            id="a phrase and a shift that do not go together",
+        ),
+        pytest.param(
+            '[cadence]\nrules = ["每月25日前，提前120天填报"]',
+            "[cadence] rules.0：“每月25日前，提前120天填报”：最多提前 90 天开放填报",
+            id="a phrase that opens too early",
+        ),
+        pytest.param(
+            '[cadence]\nrules = ["2月3日前"]',
+            "[cadence] rules.0：“2月3日前”：只报一次的要写明年份，例如“2026年2月3日前”",
+            id="a day once without its year",
+        ),
+        pytest.param(
+            '[cadence]\nrules = ["每月25日前", "每月二十五日之前"]',
+            "[cadence] rules.1：“每月二十五日之前”与前面的一条相同，请删去一条",
+            id="a cadence twice",
         ),
         pytest.param(
             "[digest]\nat = 9", "[digest] at：应为时刻，例如 17:30，现为 9", id="hour for a time"
@@ -174,6 +340,191 @@ def test_a_wrong_value_is_told_in_a_sentence(tmp_path: Path, text: str, line: st
     assert lines_of(config(tmp_path, text)) == [line]
 
 
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        pytest.param(
+            """
+            [office]
+            slots = ["08:00", "12:30", "18:00"]
+            [cadence]
+            day = 31
+            shift = "none"
+            shift_by = 3
+            [digest]
+            at = "07:00"
+            """,
+            [
+                "[office] slots.0", "[office] slots.2", "[office] slots.1",
+                "[digest] at", "[cadence] day", "[cadence] shift_by",
+            ],
+            id="sections seen together",
+        ),
+        pytest.param(
+            """
+            [office]
+            naem = "甲"
+            slots = ["13:00"]
+            [cadence]
+            shift = "forward"
+            rules = ["每月25日前", "有空就报", "每季度末"]
+            [ladder]
+            rungs = [3, { at = 1, to = ["boss"] }, { at = 1, colour = "pink" }, 3]
+            """,
+            [
+                "[office] naem", "[office] slots.0", "[cadence] shift", "[cadence] rules.1",
+                "[ladder] rungs.1.to", "[ladder] rungs.2.colour",
+                "[ladder] rungs.1", "[ladder] rungs.2", "[ladder] rungs.3",
+            ],
+            id="beside values that are wrong by themselves",
+        ),
+        pytest.param(
+            """
+            [office]
+            work_hours = ["8:30 am", "21:00"]
+            slots = ["20:00"]
+            quiet = ["22:00", "23:00"]
+            """,
+            ["[office] work_hours.0"],
+            id="but not with a default that stands in for a wrong value",
+        ),
+        pytest.param(
+            'office = 3\n[digest]\nat = "23:00"', ["office"], id="nor with a section of defaults"
+        ),
+    ],
+)  # fmt: skip
+def test_what_only_shows_when_settings_meet_is_told_as_well(
+    tmp_path: Path, text: str, wrong: list[str]
+) -> None:
+    lines = lines_of(config(tmp_path, text))
+
+    assert sorted(line.split("：")[0] for line in lines) == sorted(wrong)
+
+
+def test_no_quiet_time_is_an_empty_list(tmp_path: Path) -> None:
+    settings = load_settings(config(tmp_path, '[office]\nquiet = []\nslots = ["12:30"]'))
+
+    assert settings.office_rules().hours.quiet is None
+    assert load_settings(None).office_rules().hours.quiet == (time(12), time(14))
+
+
+def test_the_first_and_the_last_minute_of_work_and_the_end_of_quiet_time_are_slots(
+    tmp_path: Path,
+) -> None:
+    text = '[office]\nslots = ["08:30", "11:59", "14:00", "17:30"]\n[digest]\nat = "17:30"'
+
+    slots = load_settings(config(tmp_path, text)).office_rules().hours.slots
+
+    assert slots == (time(8, 30), time(11, 59), time(14), time(17, 30))
+
+
+ASKED = frozenset({Audience.CONTACT, Audience.SECOND})
+BASE = Rule(Frequency.MONTHLY, number=25)
+
+
+def test_the_ladder_climbs_from_the_contact_to_the_leader() -> None:
+    assert load_settings(None).office_rules().ladder == Ladder(
+        (
+            Rung(-3),
+            Rung(-1),
+            Rung(0, ASKED),
+            Rung(1, ASKED, Colour.BLUE),
+            Rung(3, ASKED | {Audience.HEAD}, Colour.YELLOW),
+            Rung(8, frozenset(Audience), Colour.RED),
+        ),
+        5,
+    )
+
+
+def test_a_number_alone_is_a_rung_for_the_contact(tmp_path: Path) -> None:
+    text = '[ladder]\nrungs = [-1, { at = 2, to = ["leader", "office"], colour = "red" }]'
+
+    rungs = load_settings(config(tmp_path, text)).ladder.ladder().rungs
+
+    above = frozenset({Audience.LEADER, Audience.OFFICE})
+    assert rungs == (Rung(-1), Rung(2, above, Colour.RED))
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        pytest.param("", [BASE], id="default"),
+        pytest.param("day = -1", [replace(BASE, number=-1)], id="last day"),
+        pytest.param("day = 31", [replace(BASE, number=31)], id="31 with a shift"),
+        pytest.param(
+            'day = 28\nshift = "none"', [replace(BASE, number=28, shift=Shift.NONE)],
+            id="a day that every month has",
+        ),
+        pytest.param(
+            'frequency = "weekly"\nday = 5\nopens_days_before = 3',
+            [Rule(Frequency.WEEKLY, DayKind.WEEKDAY, 1, 5, opens_days_before=3)], id="weekly",
+        ),
+        pytest.param(
+            'frequency = "half_yearly"\nshift = "after"\nshift_by = 2\ncutoff = "12:00"',
+            [
+                Rule(
+                    Frequency.HALF_YEARLY, number=25, cutoff=time(12),
+                    shift=Shift.AFTER, shift_by=2,
+                )
+            ],
+            id="half-yearly, 顺延2个工作日",
+        ),
+        pytest.param(
+            'day = 0\ncutoff = "18:00"\nrules = ["每周五上午下班前", "每月25日前"]',
+            [
+                Rule(Frequency.WEEKLY, DayKind.WEEKDAY, 1, 5, cutoff=time(12)),
+                replace(BASE, cutoff=time(18)),
+            ],
+            id="phrases stand in the place of the day",
+        ),
+        pytest.param(
+            'shift = "none"\nrules = ["每周二12:00，遇节假日顺延2个工作日", "2026年2月3日前"]',
+            [
+                Rule(
+                    Frequency.WEEKLY, DayKind.WEEKDAY, 1, 2, cutoff=time(12),
+                    shift=Shift.AFTER, shift_by=2,
+                ),
+                Rule(Frequency.ONCE, anchor=date(2026, 2, 3), shift=Shift.NONE),
+            ],
+            id="what a phrase does not say is as set",
+        ),
+    ],
+)  # fmt: skip
+def test_the_cadences_are_as_set_or_said(tmp_path: Path, text: str, rules: list[Rule]) -> None:
+    settings = load_settings(config(tmp_path, f"[cadence]\n{text}"))
+
+    assert list(settings.cadence.rules_of()) == rules
+
+
+def test_the_phrases_of_the_example_are_understood(tmp_path: Path) -> None:
+    example = EXAMPLE.read_text("utf-8").replace("# rules = ", "rules = ")
+
+    settings = load_settings(config(tmp_path, example))
+
+    assert len(settings.cadence.rules) == len(settings.cadence.rules_of())
+    assert settings.cadence.rules == tuple(tomllib.loads(example)["cadence"]["rules"])
+
+
+def test_lists_and_tables_have_their_twins_in_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DUBAN_LADDER__RUNGS", '[-1, {"at": 2, "to": ["head"], "colour": "red"}]')
+    monkeypatch.setenv("DUBAN_CADENCE__RULES", '["每周五上午下班前", "每月25日前"]')
+    monkeypatch.setenv("DUBAN_OFFICE__QUIET", "[]")
+    monkeypatch.setenv("DUBAN_OFFICE__REHEARSAL", "true")
+    monkeypatch.setenv("DUBAN_OFFICE__CHAT_ID", "-1001")
+    monkeypatch.setenv("DUBAN_LIMITS__REMIND_HOURS", "0")
+
+    settings = load_settings(None)
+
+    head = frozenset({Audience.HEAD})
+    assert settings.ladder.ladder().rungs == (Rung(-1), Rung(2, head, Colour.RED))
+    assert [rule.frequency for rule in settings.cadence.rules_of()] == ["weekly", "monthly"]
+    assert settings.office.quiet_time() is None
+    assert settings.office.rehearsal
+    assert settings.limits.remind_hours == 0
+
+
 def test_the_environment_wins_over_the_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -205,6 +556,17 @@ def test_the_environment_wins_over_the_file(
         ),
         pytest.param("DUBAN_OFFICE", "督办室", "office：不能用这个值：督办室", id="no section"),
         pytest.param("DUBAN_CADENCE__DAY", "40", "[cadence] day：不能大于 31，现为 40", id="value"),
+        pytest.param(
+            "DUBAN_LADDER__RUNGS", '[{"at": 1, "to": ["heads"]}]',
+            "[ladder] rungs.0.to：应为 contact、second、head、leader、office 之一，现为 heads。"
+            "是不是想写 head？",
+            id="role",
+        ),
+        pytest.param(
+            "DUBAN_DIGEST__AT", "20:00",
+            "[digest] at：应在工作时间 08:30–17:30（[office] work_hours）之内，现为 20:00",
+            id="out of hours",
+        ),
     ],
 )  # fmt: skip
 def test_a_mistake_in_the_environment_is_told_as_well(
