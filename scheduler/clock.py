@@ -5,6 +5,10 @@ import time
 from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
+#: Linux has a clock of its own that goes on while the machine sleeps; macOS's plain one does, and
+#: Windows has none of these, but its time.monotonic does.
+_AWAKE: int | None = getattr(time, "CLOCK_BOOTTIME", getattr(time, "CLOCK_MONOTONIC", None))
+
 
 class Clock(Protocol):
     """Tells the present moment, measures how long things take, and waits."""
@@ -18,9 +22,15 @@ class Clock(Protocol):
     async def sleep(self, seconds: float) -> None:
         """Wait."""
 
+    @property
+    def rehearses(self) -> bool:
+        """Whether it only pretends: what it shows is nobody's time."""
+
 
 class SystemClock:
-    """The machine's own clock."""
+    """The machine's own clock; its seconds count the time the machine slept, too."""
+
+    rehearses = False
 
     def now(self) -> datetime:
         """Return the present moment, aware, in UTC."""
@@ -28,7 +38,7 @@ class SystemClock:
 
     def monotonic(self) -> float:
         """Return seconds from some fixed moment; they never go back."""
-        return time.monotonic()
+        return time.monotonic() if _AWAKE is None else time.clock_gettime(_AWAKE)
 
     async def sleep(self, seconds: float) -> None:
         """Wait."""
@@ -37,6 +47,8 @@ class SystemClock:
 
 class TickingClock(SystemClock):
     """The machine's clock, set to another moment when it was made: for rehearsals."""
+
+    rehearses = True
 
     def __init__(self, start: datetime) -> None:
         """Set the clock."""
@@ -53,9 +65,12 @@ class MovableClock:
     Whoever waits on it moves it by just as much, so a story takes no time.
     """
 
+    rehearses = False
+
     def __init__(self, start: datetime) -> None:
         """Set the clock; it shows the time in the zone of ``start``."""
         self._shown = self._start = start.astimezone(UTC)
+        self._jumped = timedelta()
         self._zone = start.tzinfo
 
     def now(self) -> datetime:
@@ -64,7 +79,7 @@ class MovableClock:
 
     def monotonic(self) -> float:
         """Return the seconds by which it was moved."""
-        return (self._shown - self._start).total_seconds()
+        return (self._shown - self._start - self._jumped).total_seconds()
 
     async def sleep(self, seconds: float) -> None:
         """Move on, after everybody else had a turn."""
@@ -80,3 +95,8 @@ class MovableClock:
     def move_to(self, moment: datetime) -> None:
         """Move forward to ``moment``; where it is past already, stay."""
         self.move(max(moment - self.now(), timedelta()))
+
+    def jump(self, by: timedelta) -> None:
+        """Show another time from now on, back or forth, as if somebody had set it so."""
+        self._jumped += by
+        self._shown += by

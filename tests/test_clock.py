@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -64,3 +65,29 @@ def test_waiting_on_a_movable_clock_moves_it_and_takes_no_time() -> None:
     asyncio.run(clock.sleep(3600))
 
     assert clock.now() == at("2024-02-18 10:00")
+
+
+def test_a_machine_s_seconds_go_on() -> None:
+    clock = SystemClock()
+
+    first, second = clock.monotonic(), clock.monotonic()
+
+    assert 0 <= second - first < 60
+
+
+@pytest.mark.skipif(not hasattr(time, "CLOCK_BOOTTIME"), reason="no such clock on this machine")
+def test_a_machine_s_seconds_count_those_that_it_slept() -> None:
+    assert abs(SystemClock().monotonic() - time.clock_gettime(time.CLOCK_BOOTTIME)) < 60
+
+
+@pytest.mark.parametrize("by", [timedelta(hours=2), timedelta(days=-3)])
+def test_a_movable_clock_that_jumps_shows_another_time_and_counts_no_seconds(
+    by: timedelta,
+) -> None:
+    clock = MovableClock(at("2024-02-18 09:00"))
+
+    clock.jump(by)
+    clock.move(timedelta(seconds=10))
+
+    assert clock.now() == at("2024-02-18 09:00:10") + by
+    assert clock.monotonic() == 10
