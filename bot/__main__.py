@@ -14,10 +14,12 @@ from typing import Annotated
 
 import typer
 
+from bot.commands import cadence, calendar, ladder, units
+from bot.commands.options import Config, Json, Yes
 from bot.console import refuse
-from bot.office import examining, inviting, looking, registering, running, starting
+from bot.office import examining, inviting, looking, resuming, running, starting
 from bot.opening import open_desk, open_settings
-from db.vocabulary import Role
+from db.vocabulary import Audience, Role
 from templates import word
 
 gc.freeze()
@@ -30,16 +32,19 @@ app = typer.Typer(
     pretty_exceptions_enable=False,  # a pretty traceback shows variables, the token among them
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-
-Config = Annotated[Path | None, typer.Option("--config", "-c", help=word("cli.opt_config"))]
-Json = Annotated[bool, typer.Option("--json", help=word("cli.opt_json"))]
+app.add_typer(units.app, name="units", help=word("cli.units"))
+app.add_typer(cadence.app, name="cadence", help=word("cli.cadence"))
+app.add_typer(calendar.app, name="calendar", help=word("cli.calendar"))
+app.add_typer(ladder.app, name="ladder", help=word("cli.ladder"))
 
 
 class InviteRole(StrEnum):
     """The roles that somebody can be invited to."""
 
     CONTACT = Role.CONTACT
+    SECOND = Audience.SECOND
     HEAD = Role.HEAD
+    LEADER = Role.LEADER
     OFFICE = Role.OFFICE
 
 
@@ -86,7 +91,7 @@ def import_notice(  # noqa: PLR0913 - an argument an option
     *,
     new: Annotated[bool, typer.Option("--new", help=word("cli.opt_new"))] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=word("cli.opt_dry_run"))] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help=word("cli.opt_yes"))] = False,
+    yes: Yes = False,
     as_json: Json = False,
 ) -> None:
     """Read a notice, show it, and store it once confirmed."""
@@ -106,29 +111,6 @@ def import_notice(  # noqa: PLR0913 - an argument an option
             as_facts=as_json,
         )
     )
-
-
-units_app = typer.Typer(invoke_without_command=True)
-app.add_typer(units_app, name="units", help=word("cli.units"))
-
-
-@units_app.callback()
-def units(context: typer.Context, config: Config = None, *, as_json: Json = False) -> None:
-    """List the units that notices have named, or do what the command behind says."""
-    if context.invoked_subcommand is None:
-        with open_desk(open_settings(config)) as desk:
-            registering.show_units(desk, as_facts=as_json)
-
-
-@units_app.command("alias", help=word("cli.units_alias"))
-def units_alias(
-    alias: Annotated[str, typer.Argument(help=word("cli.opt_alias"))],
-    unit: Annotated[str, typer.Argument(help=word("cli.opt_unit_name"))],
-    config: Config = None,
-) -> None:
-    """Let a unit be known by another name as well."""
-    with open_desk(open_settings(config)) as desk:
-        registering.add_alias(desk, alias, unit)
 
 
 @app.command(help=word("cli.run"))
@@ -154,7 +136,9 @@ def status(config: Config = None, *, as_json: Json = False) -> None:
 
 @app.command(help=word("cli.invite"))
 def invite(  # noqa: PLR0913 - an argument an option
-    units: Annotated[list[str] | None, typer.Argument(help=word("cli.opt_units"))] = None,
+    invited: Annotated[
+        list[str] | None, typer.Argument(metavar="[UNIT]...", help=word("cli.opt_units"))
+    ] = None,
     config: Config = None,
     role: Annotated[InviteRole, typer.Option(help=word("cli.opt_role"))] = InviteRole.CONTACT,
     replaces: Annotated[str | None, typer.Option(help=word("cli.opt_replaces"))] = None,
@@ -164,9 +148,52 @@ def invite(  # noqa: PLR0913 - an argument an option
     as_json: Json = False,
 ) -> None:
     """Make single-use links."""
-    wishes = inviting.Wishes(tuple(units or ()), Role(role), replaces, sheet, force, as_json)
+    second = role is InviteRole.SECOND
+    post = Role.CONTACT if second else Role(role)
+    wishes = inviting.Wishes(tuple(invited or ()), post, replaces, sheet, force, as_json, second)
     with open_desk(open_settings(config)) as desk:
         inviting.invite(desk, wishes)
+
+
+@app.command(help=word("cli.ahead"))
+def preview(
+    config: Config = None,
+    days: Annotated[int, typer.Option(help=word("cli.opt_days"), min=1, max=366)] = 7,
+    unit: Annotated[str | None, typer.Option(help=word("cli.opt_unit_ahead"))] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Print what would be sent in the days to come."""
+    from bot.office import foreseeing  # noqa: PLC0415 - not for every start
+
+    with open_desk(open_settings(config)) as desk:
+        foreseeing.preview(desk, days, unit, as_facts=as_json)
+
+
+@app.command(help=word("cli.resume"))
+def resume(config: Config = None) -> None:
+    """Go on sending after the clock jumped."""
+    with open_desk(open_settings(config)) as desk:
+        resuming.resume(desk)
+
+
+@app.command(help=word("cli.remind"))
+def remind(
+    reminded: Annotated[
+        list[str] | None, typer.Argument(metavar="[UNIT]...", help=word("cli.opt_units"))
+    ] = None,
+    config: Config = None,
+    *,
+    all_late: Annotated[bool, typer.Option("--all-late", help=word("cli.opt_all_late"))] = False,
+    yes: Yes = False,
+    as_json: Json = False,
+) -> None:
+    """Remind units now."""
+    from bot.office import reminding  # noqa: PLC0415 - not for every start
+
+    with open_desk(open_settings(config)) as desk:
+        wishes = reminding.Wishes(tuple(reminded or ()), all_late, yes, as_json)
+        reminding.remind_units(desk, wishes)
 
 
 @app.command(help=word("cli.digest"))

@@ -58,6 +58,10 @@ class Verb(StrEnum):
     SUCCESSOR = "successor"
     HAND_OVER = "handover"
     KEEP = "keep"
+    RESUME = "resume"
+    SNOOZE = "snooze"
+    REMIND = "remind"
+    REMIND_NOW = "remindnow"
     PAGE = "page"
     NOOP = "noop"
 

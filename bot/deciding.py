@@ -30,7 +30,7 @@ def _decide(turn: Turn, given: Press, *, granted: bool) -> str:
         return word("toast.stale")
     if extensions.stage_of(extension) is Stage.PENDING:
         extensions.decide(turn.session, extension, turn.origin.name, turn.now, granted=granted)
-        replan(turn.session, turn.desk.ladder, extension.obligation_id, turn.now)
+        replan(turn.session, turn.rules, extension.obligation_id, turn.now)
         redraw_duty(turn, extension.obligation_id)
         _answer(turn, extension)
     _refresh(turn, extension)
@@ -54,6 +54,7 @@ def office_replied(turn: Turn, message: Outbox, said: str) -> None:
 def _refresh(turn: Turn, extension: Extension) -> None:
     turn.refresh("extension", extension.id)
     turn.refresh("extension_request", extension.id)
+    turn.refresh("undecided", 0)  # the office's list of all of them
 
 
 def _answer(turn: Turn, extension: Extension) -> None:
@@ -73,9 +74,10 @@ def _answer(turn: Turn, extension: Extension) -> None:
 
 
 def _askers(turn: Turn, extension: Extension, owed: Owed) -> list[Contact]:
-    """Return who asked; where they answer for the unit no more, all who do."""
+    """Return who asked; where they answer for the unit no more, whoever is asked first."""
     contacts = people.holders(turn.session, owed.unit_id, Role.CONTACT, turn.now)
-    return [one for one in contacts if one.id == extension.contact_id] or contacts
+    asker = [one for one in contacts if one.id == extension.contact_id]
+    return asker or people.asked_first(turn.session, owed.unit_id, turn.now)
 
 
 IN_OFFICE: Mapping[Verb, Callable[[Turn, Press], str]] = {

@@ -19,11 +19,13 @@ from bot.desk import Desk
 from bot.loops import rest
 from bot.outcomes import outcome_of, seconds_of
 from bot.pace import Pace
+from bot.rehearsing import as_rehearsed, keep_to_rehearsal
 from bot.unreached import tell_of_failures, tell_of_uncertain
-from db import outbox, sending
+from bot.watch import Watch
+from db import outbox, pauses, sending
 from db.engine import Session, UnavailableError
 from db.sending import Claimed, Outcome, Result
-from scheduler.ladder import current_slot
+from scheduler.hours import current_slot
 
 log = logging.getLogger(__name__)
 #: How long delivery sleeps at the most when nobody rings.
@@ -44,11 +46,18 @@ class Delivery:
         desk: database, clock, the office's facts.
         bot: Telegram.
         pace: the limits to keep.
+        watch: looks at the clock before anything leaves.
+        caught_up: whether it was asked what is due: what was left over before an outage, or before
+            a pause, must not leave ahead of what takes its place.
+        opened: whether it has looked once if a rehearsal has ended.
     """
 
     desk: Desk
     bot: Bot
     pace: Pace
+    watch: Watch
+    caught_up: bool = True
+    opened: bool = False
     _sending: dict[asyncio.Task[Outcome], Claimed] = field(default_factory=dict)
     _answered: list[tuple[Claimed, Outcome]] = field(default_factory=list)
     _gate: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -82,19 +91,20 @@ class Delivery:
         return min(REST, max(SHORT, self.pace.rested_in(self.desk.clock.monotonic())))
 
     async def _due(self) -> bool:
-        planned = self._planned_may_go()
         moment = await self.desk.db.read(
-            lambda session: outbox.next_send_at(session, planned=planned)
+            lambda session: outbox.next_send_at(session, planned=self._planned_may_go(session))
         )
         return moment is not None and moment <= self.desk.clock.now()
 
     async def round(self) -> int:
         """Record what was answered, claim what comes next and begin to send it; return how many."""
+        await self.watch.look()
         answered, ours = list(self._answered), self._ours()
         free, resting = self._room()
         claimed = await self.desk.db.write(
             lambda session: self._turn(session, answered, ours, free, resting)
         )
+        self.opened = True
         del self._answered[: len(answered)]  # only now: what is not written down is not forgotten
         if not claimed:
             return 0
@@ -128,12 +138,19 @@ class Delivery:
         if free <= 0:
             return []
         lease = timedelta(seconds=self.desk.settings.limits.lease_seconds)
-        now, planned = self.desk.clock.now(), self._planned_may_go()
+        now, planned = self.desk.clock.now(), self._planned_may_go(session)
+        if self.desk.settings.office.rehearsal or not self.opened:
+            keep_to_rehearsal(session, self.desk)
         return sending.claim(session, now, lease, free, resting, planned=planned)
 
-    def _planned_may_go(self) -> bool:
-        """Tell whether it is work hours: what a crash left over waits for them."""
-        return current_slot(self.desk.ladder, self.desk.clock.now()) is not None
+    def _planned_may_go(self, session: Session) -> bool:
+        """Tell whether it is work hours, by a right clock: what a crash left waits for them."""
+        if pauses.present(session) is not None:
+            self.caught_up = False
+        if not self.caught_up:
+            return False
+        hours = self.desk.rules(session).hours
+        return current_slot(hours, self.desk.clock.now()) is not None
 
     def _record(
         self, session: Session, answered: list[tuple[Claimed, Outcome]], ours: list[int]
@@ -151,7 +168,9 @@ class Delivery:
     def _draw_one(self, look: Look, claimed: Claimed) -> Card | Exception | None:
         try:
             args = {**claimed.args, "shown": claimed.edit}
-            return draw(look, claimed.card, claimed.subject, args)
+            card = draw(look, claimed.card, claimed.subject, args)
+            meant = claimed.args.get("for")
+            return as_rehearsed(look, card, meant) if card and meant is not None else card
         except UnavailableError:
             raise
         except Exception as error:  # one card that cannot be drawn must not stop the others

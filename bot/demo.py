@@ -14,13 +14,8 @@ from bot.console import out, refuse
 from bot.narration import Narrator
 from bot.office.running import stop_on_signals
 from bot.opening import open_desk
-from bot.settings import (
-    DatabasePart,
-    LimitsPart,
-    OfficePart,
-    Settings,
-    TelegramPart,
-)
+from bot.sections import DatabasePart, LimitsPart, OfficePart, TelegramPart
+from bot.settings import Settings
 from bot.stage import Actor, Stage, UnexpectedError, open_stage
 from bot.story import Story, tell_counts
 from sandbox.server import create_app, serve

@@ -10,7 +10,7 @@ from bot.cards.look import Look
 from bot.settings import Settings
 from db.engine import Database, Session
 from scheduler.clock import Clock
-from scheduler.ladder import Ladder
+from scheduler.office import Office, as_stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,6 @@ class Desk:
     db: Database
     clock: Clock
     settings: Settings
-    ladder: Ladder
     outbox_bell: asyncio.Event = field(default_factory=asyncio.Event)
     inbox_bell: asyncio.Event = field(default_factory=asyncio.Event)
     files_bell: asyncio.Event = field(default_factory=asyncio.Event)
@@ -41,6 +40,10 @@ class Desk:
         """The chat in which the office is told things; None where it has none yet."""
         return self.settings.office.chat_id
 
+    def rules(self, session: Session) -> Office:
+        """Return the office as the rules know it: settings, calendar, and plans' own ladders."""
+        return as_stored(session, self.settings.office_rules())
+
     def look(self, session: Session, now: datetime) -> Look:
         """Return what cards are drawn with."""
-        return Look(session, now, self.settings.zone, self.settings.office.name)
+        return Look(session, now, self.rules(session), self.settings.office.name)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache
 
-from bot import deciding, reviewing
+from bot import deciding, reminding, reviewing
 from bot.contact import (
     acknowledging,
     asking,
@@ -54,9 +54,12 @@ OFFICE_COMMANDS: Mapping[str, OfficeCommand] = {
     "help": commands.office_usage,
     "questions": asking.show_unanswered,
     "report": reviewing.show_report,
+    "remind": reminding.ask_to_remind,
+    "preview": commands.office_preview,
 }
 #: Those whose word may be typed with more behind it: 问督办室：何时报？
 TAKING_WORDS = frozenset({"ask", "leave"})
+OFFICE_TAKING_WORDS = frozenset({"remind"})
 #: By what was asked (``Turn.ask``), who takes the answer.
 ASKED: Mapping[str, Heard] = {
     "question": asking.heard,
@@ -156,11 +159,12 @@ def answered(turn: Turn, contact: Contact, said: str) -> bool:
 
 
 def _office_commanded(turn: Turn, said: str) -> bool:
-    """Take a text that begins with the word of an office's command, and a number or nothing."""
+    """Take a text that begins with the word of an office's command, and what may stand behind."""
     for name in OFFICE_COMMANDS:
         for first in ["/" + name, *word(f"typed.{name}").split()]:
             behind = said[len(first) :].strip(" ：:")
-            if said.lower().startswith(first) and (not behind or behind.isdigit()):
+            fits = not behind or behind.removesuffix("天").isdigit() or name in OFFICE_TAKING_WORDS
+            if said.lower().startswith(first) and fits:
                 office_command(turn, name, behind)
                 return True
     return False

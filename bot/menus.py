@@ -21,10 +21,11 @@ log = logging.getLogger(__name__)
 MENUS: Mapping[Role | None, tuple[str, ...]] = {
     Role.CONTACT: ("todo", "mine", "leave", "quit", "ask", "help"),
     Role.HEAD: ("todo", "mine", "quit", "ask", "help"),
+    Role.LEADER: ("todo", "ask", "help"),
     None: ("start", "help"),
 }
 #: Those of the office's chat.
-OFFICE = ("report", "questions", "help")
+OFFICE = ("remind", "report", "questions", "preview", "help")
 #: How many people are given a menu in one round: what is said to people comes first.
 MOST = 20
 

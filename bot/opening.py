@@ -50,8 +50,9 @@ def open_settings(config: Path | None) -> Settings:
 
 def mistake_line(mistake: Mistake) -> str:
     """Return a mistake as people read it: place, what is wrong, what to do."""
-    key = f"mistake.{mistake.code}"
-    said = word(key if has_word(key) else "mistake.other", **{"found": "", **mistake.values})
+    key = mistake.code if "." in mistake.code else f"mistake.{mistake.code}"
+    key = key if has_word(key) else "mistake.other"
+    said = word(key, **{"found": "", **mistake.values}).removesuffix("。")
     section, _, name = mistake.place.partition(".")
     known = section in Settings.model_fields and name
     place = f"[{section}] {name}" if known else mistake.place
@@ -86,7 +87,7 @@ def open_desk(settings: Settings, clock: Clock | None = None) -> Iterator[Desk]:
     try:
         with Database(url) as database:
             migrate(database.engine)
-            yield Desk(database, clock or SystemClock(), settings, settings.ladder_rule())
+            yield Desk(database, clock or SystemClock(), settings)
     except NewerDatabaseError as error:
         refuse("cli.newer_database", revision=error)
     except (UnavailableError, BadAddressError, OSError, ImportError) as error:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot import admitting, deciding, reviewing
+from bot import admitting, deciding, pausing, reminding, reviewing
 from bot.buttons import Press, Verb
 from bot.contact import (
     acknowledging,
@@ -15,6 +15,7 @@ from bot.contact import (
     joint,
     leaving,
     not_ours,
+    snoozing,
     to_whom,
     unchanged,
 )
@@ -73,6 +74,8 @@ IN_OFFICE: Mapping[Verb, Anybody] = {
     **admitting.IN_OFFICE,
     **asking.IN_OFFICE,
     **deciding.IN_OFFICE,
+    **pausing.IN_OFFICE,
+    **reminding.IN_OFFICE,
     **reviewing.IN_OFFICE,
     Verb.PAGE: _page,
 }
@@ -86,6 +89,7 @@ PRESSED: Mapping[Verb, Pressed] = {
     **not_ours.PRESSED,
     **to_whom.PRESSED,
     **extending.PRESSED,
+    **snoozing.PRESSED,
     **away.PRESSED,
     **leaving.PRESSED,
     **enclosing.PRESSED,

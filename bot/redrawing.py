@@ -2,13 +2,15 @@
 
 from bot.turn import Turn
 from db import joint, ledger, reports
+from db.nudges import ALL
 from db.vocabulary import Part
 
 
 def redraw_duty(turn: Turn, obligation_id: int) -> None:
     """Have an obligation's forms and receipts, and the lists of its unit's people, drawn anew.
 
-    So is what the lead of a joint item sees of an assisting unit's.
+    So is what the lead of a joint item sees of an assisting unit's, and what the
+    office does of late units.
     """
     owed = ledger.owed_by_id(turn.session, obligation_id)
     leads = joint.leads(turn.session, owed) if owed and owed.part is Part.ASSIST else []
@@ -19,6 +21,8 @@ def redraw_duty(turn: Turn, obligation_id: int) -> None:
         [
             *lists,
             ("prompted", obligation_id),
+            ("late", ALL),
+            *((("remind", owed.unit_id),) if owed else ()),
             *(("joint", lead) for lead in leads),
             *(("form", form) for form in forms),
         ]

@@ -11,7 +11,7 @@ from bot.cards.review import REASONS, returning
 from bot.redrawing import redraw_duty
 from bot.turn import Turn
 from db import ledger, people, reports, reviews
-from db.tables import Outbox, Report
+from db.tables import Contact, Outbox, Report
 from db.vocabulary import Role
 from scheduler.planning import replan
 from templates import word
@@ -100,13 +100,20 @@ def _send_back(turn: Turn, message: Outbox, report: Report, reason: str) -> str:
     if asked is None or asked != returning(reviews.review_of(turn.session, report.id)):
         return _told(turn, report)
     reviews.send_back(turn.session, report, turn.origin.name, reason, turn.now)
-    replan(turn.session, turn.desk.ladder, report.obligation_id, turn.now)
+    replan(turn.session, turn.rules, report.obligation_id, turn.now)
     redraw_duty(turn, report.obligation_id)
     owed = ledger.owed_by_id(turn.session, report.obligation_id)
     if owed is not None:
-        for contact in people.holders(turn.session, owed.unit_id, Role.CONTACT, turn.now):
+        for contact in _who_reports(turn, report, owed.unit_id):
             turn.tell(contact, "returned", report.id)
     return _told(turn, report)
+
+
+def _who_reports(turn: Turn, report: Report, unit_id: int) -> list[Contact]:
+    """Return whom a returned report is sent back to: who is asked first, and whose it is."""
+    contacts = people.holders(turn.session, unit_id, Role.CONTACT, turn.now)
+    first = {one.id for one in people.asked_first(turn.session, unit_id, turn.now)}
+    return [one for one in contacts if one.id in first or one.id == report.contact_id]
 
 
 def _reviewable(turn: Turn, report_id: int) -> Report | str:

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
@@ -16,15 +17,14 @@ from bot.intake import Worker, poll, take_in
 from bot.loops import guarded, or_stop, persistently
 from bot.menus import ask_menus, set_common_menus
 from bot.outcomes import back_off
-from db import fetching, inbox, nudges, outbox
-from scheduler.acknowledging import ask_to_acknowledge, next_asking
-from scheduler.digest import WEEK, ask_for_digests, weekly_moment
-from scheduler.ladder import current_slot, next_slot
-from scheduler.planning import AHEAD, plan_ahead
+from bot.watch import Watch
+from db import fetching, inbox, nudges, pauses
+from db.engine import Session
+from scheduler.acknowledging import next_asking
+from scheduler.digest import WEEK, weekly_moment
+from scheduler.hours import next_slot
+from scheduler.questions import QUESTIONS, Found
 from scheduler.runner import start_jobs
-from scheduler.standing_in import tell_substitutes
-from scheduler.sweep import sweep
-from scheduler.workdays import is_provisional
 
 log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -39,14 +39,12 @@ class Service:
     worker: Worker
     delivery: Delivery
     downloader: Downloader
+    watch: Watch
 
     async def tick(self) -> None:
         """Ask every recurring question once."""
-        await self.ask_planning()
-        await self.ask_acknowledging()
-        await self.ask_standing_in()
-        await self.ask_sweep()
-        await self.ask_digest()
+        for name in QUESTIONS:
+            await self.ask(name)
         self.desk.do_apart(guarded(self.ask_menus)())
 
     async def settle(self) -> None:
@@ -65,96 +63,65 @@ class Service:
 
     async def next_event(self) -> datetime | None:
         """Return the next moment at which something planned goes out, or a file is tried again."""
-        now, ladder = self.desk.clock.now(), self.desk.ladder
-        nudge = await self.desk.db.read(nudges.next_nudge_at)
-        if nudge is not None and nudge <= now:
-            nudge = next_slot(ladder, now)
-        asking = await self.desk.db.read(lambda session: next_asking(session, ladder, now))
-        weekly = self.desk.settings.weekly()
-        fetch = await self.desk.db.read(fetching.next_fetch_at)
-        digests = (weekly_moment(weekly, ladder.zone, now + WEEK * week) for week in range(3))
-        moments = (nudge, asking, fetch, *digests)
+        now = self.desk.clock.now()
+        moments = await self.desk.db.read(lambda session: self._moments(session, now))
         return min((one for one in moments if one is not None and one > now), default=None)
 
-    async def ask_planning(self) -> None:
-        """Make the obligations of the time ahead; say loudly where its holidays are not known."""
-        now, ladder = self.desk.clock.now(), self.desk.ladder
-        made = await self.desk.db.write(lambda session: plan_ahead(session, ladder, now))
-        if made:
-            log.info("planned obligations=%s", made)
-        year = (now + AHEAD).astimezone(ladder.zone).year
-        if is_provisional(year):
-            await self._warn_of(year)
+    def _moments(self, session: Session, now: datetime) -> list[datetime | None]:
+        office = self.desk.rules(session)
+        due = nudges.next_nudge_at(session), nudges.next_again_at(session)
+        slots = [
+            next_slot(office.hours, now) if moment is not None and moment <= now else moment
+            for moment in due
+        ]
+        weeks = (now + WEEK * week for week in range(3))
+        digests = [weekly_moment(office.weekly, office.hours, week) for week in weeks]
+        return [
+            *slots,
+            next_asking(session, office, now),
+            fetching.next_fetch_at(session),
+            *digests,
+        ]
 
-    async def _warn_of(self, year: int) -> None:
-        """Tell the office, once a week, that a year's days off are guessed from its weekends."""
-        chat, now = self.desk.office_chat, self.desk.clock.now()
-        if chat is None or current_slot(self.desk.ladder, now) is None:
+    async def ask(self, name: str) -> None:
+        """Ask a recurring question; what is due it puts into the outbox.
+
+        None is asked while nobody knows whether the clock is right.
+        """
+        await self.watch.look()
+        desk, now = self.desk, self.desk.clock.now()
+        question = QUESTIONS[name]
+
+        def asked(session: Session) -> Found | None:
+            paused = pauses.present(session) is not None
+            return None if paused else question.ask(session, desk.rules(session), now)
+
+        found = await desk.db.write(asked)
+        if found is None:
             return
-        week = now.astimezone(self.desk.ladder.zone).strftime("%G-W%V")
-        key, note = f"calendar:{year}:{week}", {"template": "calendar_notice"}
-        row = outbox.outbox_row(key, chat, "note", now, args=note | {"values": {"year": year}})
-        if await self.desk.db.write(lambda session: outbox.put(session, row)):
-            log.warning("holidays of %s are not announced: weekends only", year)
-            self.desk.outbox_bell.set()
-
-    async def ask_acknowledging(self) -> None:
-        """Put into the outbox what people are to acknowledge, and whom the office has to call."""
-        desk, now = self.desk, self.desk.clock.now()
-        asked, sheets = await desk.db.write(
-            lambda session: ask_to_acknowledge(session, desk.ladder, now, desk.office_chat)
-        )
-        if asked or sheets:
-            log.info("acknowledging asked=%s call_sheets=%s", asked, sheets)
-            desk.outbox_bell.set()
-
-    async def ask_standing_in(self) -> None:
-        """Remind those who stand in for somebody from today on that they do."""
-        desk, now = self.desk, self.desk.clock.now()
-        if await desk.db.write(lambda session: tell_substitutes(session, desk.ladder, now)):
+        if name == "sweep":
+            self.delivery.caught_up = True
+        if any(found.counts.values()):
+            counts = " ".join(f"{what}={count}" for what, count in found.counts.items())
+            log.info("%s %s", name, counts)
             desk.outbox_bell.set()
 
     async def ask_menus(self) -> None:
         """Give each contact the command menu of their present posts."""
         await ask_menus(self.desk, self.application.bot)
 
-    async def ask_sweep(self) -> None:
-        """Put the reminders that are due into the outbox."""
-        desk, now = self.desk, self.desk.clock.now()
-        swept = await desk.db.write(
-            lambda session: sweep(session, desk.ladder, now, desk.office_chat)
-        )
-        if swept.due:
-            log.info("swept due=%s contacts=%s heads=%s unreached=%s", *swept.counts)
-            desk.outbox_bell.set()
-
-    async def ask_digest(self) -> None:
-        """Put the week's digests into the outbox when their time has come."""
-        desk, now = self.desk, self.desk.clock.now()
-        weekly = desk.settings.weekly()
-        asked = await desk.db.write(
-            lambda session: ask_for_digests(session, weekly, desk.ladder, now, desk.office_chat)
-        )
-        if asked:
-            log.info("digests=%s", asked)
-            desk.outbox_bell.set()
-
     async def run(self, stopping: asyncio.Event) -> None:
         """Run until told to stop; then finish what is under way."""
         await or_stop(self._greet(), stopping)
         if stopping.is_set():
             return
-        scheduler = start_jobs(
-            {
-                "planning": (guarded(self.ask_planning), timedelta(minutes=10)),
-                "acknowledging": (guarded(self.ask_acknowledging), timedelta(seconds=60)),
-                "standing_in": (guarded(self.ask_standing_in), timedelta(seconds=60)),
-                "menus": (guarded(self.ask_menus), timedelta(seconds=20)),
-                "sweep": (guarded(self.ask_sweep), timedelta(seconds=20)),
-                "digest": (guarded(self.ask_digest), timedelta(seconds=60)),
-            },
-            self.desk.settings.zone,
-        )
+        jobs = {
+            name: (guarded(partial(self.ask, name)), question.every)
+            for name, question in QUESTIONS.items()
+        }
+        jobs["menus"] = guarded(self.ask_menus), timedelta(seconds=20)
+        self.delivery.caught_up = False
+        scheduler = start_jobs(jobs, self.desk.settings.zone)
         try:
             async with asyncio.TaskGroup() as tasks:
                 bot = self.application.bot

@@ -165,7 +165,7 @@ class Story:
         await zhou.blocks()
         self.office.expects("联系不上", zhou.name)
         await self._until(3, 25, 10)
-        self.office.expects("没有一个联络员能联系上", "县卫健委", "县文旅局")
+        self.office.expects("没有联络员能收到提醒", "县卫健委", "县文旅局")
 
     async def _late(self, cast: Cast) -> None:
         self.narrator.scene("late", who=cast.zhao.name)

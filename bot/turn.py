@@ -9,6 +9,7 @@ from bot.desk import Desk
 from db import inbox, outbox, people
 from db.engine import Session
 from db.tables import Contact, Outbox
+from scheduler.office import Office
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,11 @@ class Turn:
     def in_office(self) -> bool:
         """Whether it was said in the office's chat: whoever sits there acts for the office."""
         return self.origin.chat_id == self.desk.office_chat
+
+    @property
+    def rules(self) -> Office:
+        """The office as the rules know it, at this moment of the database."""
+        return self.desk.rules(self.session)
 
     @property
     def today(self) -> date:

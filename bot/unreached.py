@@ -8,7 +8,7 @@ from bot.desk import Desk
 from db import outbox, people
 from db.engine import Session
 from db.sending import Claimed, Outcome, Result
-from db.tables import Contact
+from db.tables import Contact, Outbox
 from db.vocabulary import Reachable, Role
 from templates import word
 
@@ -25,7 +25,7 @@ def tell_of_failures(
         if outcome.result is Result.UNKNOWN and outcome.again_at is None and not claimed.edit:
             tell_of_uncertain(session, desk, [claimed.id], now)
         if outcome.result is Result.GONE:
-            people.set_reachable(session, claimed.chat_id, Reachable.BLOCKED)
+            people.set_reachable(session, claimed.chat_id, _state_of(outcome.error or ""))
         if outcome.result in {Result.NEVER, Result.GONE} and not claimed.edit:
             log.error(
                 "%s chat=%s message=%s", outcome.result.name.lower(), claimed.chat_id, claimed.id
@@ -44,15 +44,23 @@ def _tell_of_failure(
         values: dict[str, object] = {"name": name, "number": claimed.id}
         _tell(session, desk, f"unsent:{claimed.id}", "unsent_notice", values, now)
         return
-    asked = _ask_heads(session, claimed, contact, now) if contact else []
+    asked = _ask_next(session, claimed, contact, now) if contact else []
     values = blocked_values(session, contact, name, reason_of(outcome.error or ""), asked, now)
     _tell(session, desk, f"unreachable:{claimed.id}", "blocked_notice", values, now)
 
 
 def reason_of(error: str) -> str:
     """Return why a chat cannot be reached, in the words of people."""
-    known = next((one for one in REASONS if one.replace("_", " ") in error.lower()), "other")
-    return word(f"reason.{known}")
+    return word(f"reason.{_reason(error)}")
+
+
+def _reason(error: str) -> str:
+    return next((one for one in REASONS if one.replace("_", " ") in error.lower()), "other")
+
+
+def _state_of(error: str) -> Reachable:
+    """Return what somebody is who gets no message: an account that is gone comes not back."""
+    return Reachable.LEFT if _reason(error) == "deactivated" else Reachable.BLOCKED
 
 
 def tell_of_uncertain(session: Session, desk: Desk, ids: Collection[int], now: datetime) -> None:
@@ -63,19 +71,41 @@ def tell_of_uncertain(session: Session, desk: Desk, ids: Collection[int], now: d
     _tell(session, desk, f"uncertain:{min(ids)}", "uncertain_notice", {"count": len(ids)}, now)
 
 
-def _ask_heads(session: Session, claimed: Claimed, contact: Contact, now: datetime) -> list[str]:
-    """Pass a reminder that reached nobody to the heads of units that have no other contact."""
+def _ask_next(session: Session, claimed: Claimed, contact: Contact, now: datetime) -> list[str]:
+    """Pass a reminder that reached nobody to the next person up, where nobody else got it.
+
+    That is the second contact, else the head; returns them, each with their post.
+    """
     if claimed.card != "checklist":
         return []
     asked = []
     for unit in people.units_of(session, contact.id, (Role.CONTACT,), now):
-        if people.holders(session, unit.id, Role.CONTACT, now):
-            continue
-        for head in people.holders(session, unit.id, Role.HEAD, now):
-            key = f"instead:{claimed.id}:{head.id}"
-            outbox.enqueue(session, key, head.chat_id, "overdue", now, subject=head.id, bulk=True)
-            asked.append(head.name)
+        role, card, holders = _next_up(session, unit.id, now)
+        for one in holders:
+            if _told_with(session, claimed, card, one):
+                continue
+            key, args = f"instead:{claimed.id}:{one.id}", {"reminder": True}
+            row = outbox.outbox_row(
+                key, one.chat_id, card, now, subject=one.id, bulk=True, args=args
+            )
+            outbox.put(session, row)
+            asked.append(f"{word(f'role.{role}')} {one.name}")
     return asked
+
+
+def _next_up(session: Session, unit_id: int, now: datetime) -> tuple[str, str, list[Contact]]:
+    """Return who of a unit is told in a contact's place: post, card, people; none where not."""
+    first, second = people.contacts_now(session, unit_id, now)
+    if first or second:
+        return "second", "checklist", [] if first else second
+    return Role.HEAD, "overdue", people.holders(session, unit_id, Role.HEAD, now)
+
+
+def _told_with(session: Session, claimed: Claimed, card: str, contact: Contact) -> bool:
+    """Tell whether somebody was told the same by the same sweep."""
+    theirs = outbox.find_card(session, card, contact.id, contact.chat_id)
+    at = session.get_one(Outbox, claimed.id).created_at
+    return theirs is not None and theirs.created_at == at
 
 
 def blocked_values(

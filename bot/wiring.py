@@ -18,6 +18,7 @@ from bot.handlers import Context, routes
 from bot.intake import Worker
 from bot.pace import Pace
 from bot.service import App, Service
+from bot.watch import Watch
 from db import outbox
 from db.engine import Session
 from db.inbox import Received
@@ -40,6 +41,7 @@ async def open_service(
     way: dict[str, Any] = {"transport": transport} if transport else {}
     application = _application(desk, token, way)
     limits = desk.settings.limits
+    watch = Watch(desk)
     pace = Pace(limits.messages_per_second, limits.group_messages_per_minute)
 
     async def handle(received: Received) -> None:
@@ -56,8 +58,9 @@ async def open_service(
             desk,
             application,
             Worker(desk, handle, parked),
-            Delivery(desk, bot, pace),
+            Delivery(desk, bot, pace, watch),
             Downloader(desk, bot, client),
+            watch,
         )
         try:
             yield service

@@ -2,18 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from db import figures, outbox, plans
+from db import cadences, figures, outbox, plans
 from db.engine import Session
 from db.figures import TargetFact, WordsFact
 from db.ledger import Owed, fell_due
 from db.vocabulary import Status
-from scheduler.ladder import Ladder, current_slot
+from scheduler.hours import Hours, current_slot
 from scheduler.lights import LATE_DAYS, Light, days_late, progress, target_light, worst, year_gone
-from scheduler.workdays import DAY, Workday, is_workday
+from scheduler.office import Office, Weekly
+from scheduler.workdays import DAY
 
 WEEK = timedelta(days=7)
 
@@ -54,14 +55,6 @@ class Digest:
     late: list[tuple[Owed, int]]
     targets: list[TargetLine]
     difficulties: list[tuple[Owed, WordsFact]]
-
-
-@dataclass(frozen=True, slots=True)
-class Weekly:
-    """When the digest goes out: weekday by ISO number (1 is Monday) and time."""
-
-    weekday: int
-    at: time
 
 
 def digest(session: Session, plan_id: int, title: str, zone: ZoneInfo, now: datetime) -> Digest:
@@ -145,44 +138,40 @@ def _lights(
     return {light: lights.count(light) for light in Light}
 
 
-def weekly_moment(
-    weekly: Weekly, zone: ZoneInfo, now: datetime, workday: Workday = is_workday
-) -> datetime:
+def weekly_moment(weekly: Weekly, hours: Hours, now: datetime) -> datetime:
     """Return this ISO week's moment for the digest, on a workday where the week has one.
 
     Where its own day is none it is the next one of the week, and where none comes the last one.
     """
-    local = now.astimezone(zone).date()
+    local = hours.day_of(now)
     own = local - DAY * (local.isoweekday() - weekly.weekday)
     week = [local - DAY * (local.isoweekday() - n) for n in range(1, 8)]
-    works = [day for day in week if workday(day)] or [own]
+    works = [day for day in week if hours.works(day)] or [own]
     day = next((day for day in works if day >= own), works[-1])
-    return datetime.combine(day, weekly.at, zone)
+    return hours.at(day, weekly.at)
 
 
-def ask_for_digests(
-    session: Session, weekly: Weekly, ladder: Ladder, now: datetime, office: int | None
-) -> int:
+def ask_for_digests(session: Session, office: Office, now: datetime) -> int:
     """Put each plan's digest of this week into the outbox once its time has come; return how many.
 
     The week's number is part of the message's key: whatever restarts, one goes out. One that was
     missed goes out in the next work hours of its week.
     """
-    moment = weekly_moment(weekly, ladder.zone, now)
-    if office is None or now < moment or current_slot(ladder, now) is None:
+    moment = weekly_moment(office.weekly, office.hours, now)
+    if office.chat is None or now < moment or current_slot(office.hours, now) is None:
         return 0
     year, week, _ = moment.isocalendar()
     return sum(
         outbox.enqueue(
             session,
-            f"digest:{plan.id}:{year}-W{week:02}",
-            office,
+            f"digest:{plan.plan_id}:{year}-W{week:02}",
+            office.chat,
             "digest",
             now,
-            subject=plan.id,
+            subject=plan.plan_id,
             bulk=True,
             at=now.isoformat(),
         )
-        for plan in plans.plans(session)
+        for plan in cadences.planned(session)
         if plan.created_at < moment and moment.date() <= plan.ends_on + WEEK
     )

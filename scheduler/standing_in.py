@@ -5,18 +5,19 @@ from datetime import datetime
 from db import absences, outbox
 from db.engine import Session
 from db.tables import Contact
-from scheduler.ladder import Ladder, current_slot
+from scheduler.hours import current_slot
+from scheduler.office import Office
 
 #: With the absence's id, the key of what is told of it.
 KEY = "stand_in:"
 
 
-def tell_substitutes(session: Session, ladder: Ladder, now: datetime) -> int:
+def tell_substitutes(session: Session, office: Office, now: datetime) -> int:
     """Put a message in for each absence that has begun, in work hours, once; return how many.
 
     Where it was noted on its first day the substitute has just been told.
     """
-    if current_slot(ladder, now) is None:
+    if current_slot(office.hours, now) is None:
         return 0
     told = 0
     for absence in absences.beginning(session, now, KEY):

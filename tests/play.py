@@ -11,13 +11,8 @@ from bot.desk import Desk
 from bot.office.inviting import link_of, make_invitations
 from bot.office.storing import store
 from bot.opening import open_desk
-from bot.settings import (
-    DatabasePart,
-    LimitsPart,
-    OfficePart,
-    Settings,
-    TelegramPart,
-)
+from bot.sections import DatabasePart, LimitsPart, OfficePart, TelegramPart
+from bot.settings import Settings
 from bot.stage import Actor, Stage, open_stage
 from db.vocabulary import Role
 from notice.lines import lines_of
@@ -108,7 +103,7 @@ async def playing(
     app = create_app(sandbox)
     settings = settings_for(folder, office, approve_joins=approve_joins)
     with make_database(folder) as database:
-        desk = Desk(database, clock, settings, settings.ladder_rule())
+        desk = Desk(database, clock, settings)
         async with open_stage(desk, sandbox, clock, Transport(app)) as stage:
             try:
                 yield Play(stage, desk, Actor(stage, director))

@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from datetime import time as clock_time
 from decimal import Decimal
 from functools import cache
 from multiprocessing import get_context
@@ -24,8 +23,8 @@ import httpx
 
 from bot.settings import Settings
 from db import acknowledgements, plans
-from db.tables import Cadence, Contact, Post
-from db.vocabulary import Frequency, ItemDraft, Op, PlanDraft, Role, Shift, TargetDraft
+from db.tables import Contact, Post
+from db.vocabulary import Frequency, ItemDraft, Op, PlanDraft, Role, Rule, TargetDraft
 from scheduler.planning import plan_ahead
 from tests.ledger_cast import make_database
 
@@ -85,12 +84,16 @@ class World:
         """The SQLite file."""
         return self.folder / "duban.db"
 
-    def start_bot(self, at: str, *arguments: str, **environment: str) -> Running:
-        """Start ``duban run`` as if it were ``at``."""
+    def start_bot(self, at: str | None, *arguments: str, **environment: str) -> Running:
+        """Start ``duban run`` as if it were ``at``; None for the machine's own clock."""
+        rehearsed = () if at is None else ("--rehearse-from", at)
+        return self.start("run", *rehearsed, *arguments, **environment)
+
+    def start(self, *given: str, **environment: str) -> Running:
+        """Start a command."""
         log = self.folder / f"run-{len(self.started)}.log"
         log.touch()
-        given = ["run", "--rehearse-from", at, *arguments]
-        made = (given, self.environment() | environment, self.folder, log)
+        made = ([*given], self.environment() | environment, self.folder, log)
         process = _starter().Process(target=_run_duban, args=made)
         process.start()
         self.started.append(Running(process, log))
@@ -195,18 +198,13 @@ def seed(file: Path, people: list[int], *, target: bool = False) -> None:
         for number in range(1, len(people) + 1)
     )
     draft = PlanDraft("2024年工作要点", "2024年工作要点", 2024, (), items)
-    cadence = Cadence(
-        frequency=Frequency.MONTHLY,
-        day=25,
-        cutoff=clock_time(17, 30),
-        shift=Shift.BEFORE,
-        opens_days_before=10,
-    )
     with make_database(file.parent) as database:
 
         def fill(session: Any) -> None:  # noqa: ANN401
             days = (date(2024, 3, 11), date(2024, 12, 31))
-            plans.add_plan(session, draft, "正文", days, cadence, MADE)
+            plans.add_plan(
+                session, draft, "正文", days, (Rule(Frequency.MONTHLY, number=25),), MADE
+            )
             contacts = [
                 Contact(chat_id=one, name=f"联络员{one % 1000}", joined_at=MADE) for one in people
             ]
@@ -220,7 +218,7 @@ def seed(file: Path, people: list[int], *, target: bool = False) -> None:
             acknowledgements.note_asked(session, asked, MADE)
             for one in asked:
                 acknowledgements.acknowledge(session, one.plan_id, one.contact_id, MADE)
-            plan_ahead(session, Settings().ladder_rule(), MADE)
+            plan_ahead(session, Settings().office_rules(), MADE)
 
         database.write_now(fill)
 

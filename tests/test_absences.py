@@ -9,12 +9,11 @@ import pytest
 from db import absences, ledger, nudges, people
 from db.engine import Database, Session
 from db.tables import Absence
-from db.vocabulary import Role
+from db.vocabulary import Role, Untold
 from scheduler.standing_in import KEY, tell_substitutes
 from scheduler.sweep import sweep
 from tests.ledger_cast import (
-    LADDER,
-    OFFICE,
+    RULES,
     Cast,
     a_cast,
     a_contact,
@@ -164,10 +163,8 @@ def test_without_a_substitute_the_other_contacts_are_told_and_then_the_head(
     database.write_now(lambda session: an_absence(session, second))
 
     assert told(database, cast.renshe) == []
-    done = database.write_now(
-        lambda session: sweep(session, LADDER, at("2024-05-06 09:00"), OFFICE)
-    )
-    assert done.counts == (1, 0, 1, 0)
+    done = database.write_now(lambda session: sweep(session, RULES, at("2024-05-06 09:00")))
+    assert tuple(done.counts.values()) == (1, 0, 1, 0)
 
 
 def test_a_unit_all_of_whose_people_are_away_is_one_that_nobody_reaches(
@@ -176,11 +173,11 @@ def test_a_unit_all_of_whose_people_are_away_is_one_that_nobody_reaches(
     database.write_now(lambda session: an_obligation(session, cast.nongye_part, "2024-05-06 17:30"))
     database.write_now(lambda session: an_absence(session, cast.wang))
 
-    def units(now: datetime) -> list[tuple[str, bool]]:
-        found = database.read_now(lambda session: people.unreached_units(session, now))
-        return [(one.unit, one.never) for one in found]
+    def units(now: datetime) -> list[tuple[str, Untold]]:
+        found = database.read_now(lambda session: people.cut_off(session, now))
+        return [(unit, why) for unit, why in found.items() if unit == "农业农村局"]
 
-    assert units(DURING) == [("农业农村局", False)]
+    assert units(DURING) == [("农业农村局", Untold.ON_LEAVE)]
     assert units(AFTER) == []
 
 
@@ -199,11 +196,9 @@ def test_a_reminder_goes_to_the_substitute_alone(database: Database, cast: Cast)
     database.write_now(lambda session: an_obligation(session, cast.renshe_part, "2024-05-06 17:30"))
     database.write_now(lambda session: an_absence(session, cast.li, cast.sun))
 
-    done = database.write_now(
-        lambda session: sweep(session, LADDER, at("2024-05-06 09:00"), OFFICE)
-    )
+    done = database.write_now(lambda session: sweep(session, RULES, at("2024-05-06 09:00")))
 
-    assert done.counts == (1, 1, 0, 0)
+    assert tuple(done.counts.values()) == (1, 1, 0, 0)
     found = database.read_now(
         lambda session: nudges.reachable_holders(session, (Role.CONTACT,), DURING)
     )
@@ -309,7 +304,7 @@ def test_who_stands_in_is_told_once_of_its_beginning_and_not_written_to_again(
     database.write_now(lambda session: an_absence(session, cast.wang, cast.sun))
 
     def tell(session: Session) -> tuple[int, int, int]:
-        first, second = (tell_substitutes(session, LADDER, at_work) for _ in range(2))
+        first, second = (tell_substitutes(session, RULES, at_work) for _ in range(2))
         return first, len(absences.beginning(session, at_work, KEY)), second
 
     assert len(database.read_now(lambda session: absences.beginning(session, at_work, KEY))) == 1

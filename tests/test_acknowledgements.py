@@ -1,6 +1,7 @@
 """Who is handed a plan's items and when, what counts as acknowledged, and whom the office calls."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
@@ -15,8 +16,9 @@ from db.tables import Acknowledgement, Outbox, Plan
 from db.vocabulary import Part, Reachable, Role
 from scheduler.acknowledging import ask_to_acknowledge, next_asking, one_workday_after
 from tests.ledger_cast import (
-    LADDER,
+    HOURS,
     OFFICE,
+    RULES,
     Cast,
     a_cast,
     a_contact,
@@ -47,7 +49,9 @@ def cast(database: Database) -> Cast:
 
 
 def ask(database: Database, now: datetime = NOW, office: int | None = OFFICE) -> tuple[int, int]:
-    return database.write_now(lambda session: ask_to_acknowledge(session, LADDER, now, office))
+    return database.write_now(
+        lambda session: ask_to_acknowledge(session, replace(RULES, chat=office), now)
+    )
 
 
 def acknowledge(database: Database, plan: int, contact: int, now: datetime = NOW) -> bool:
@@ -90,7 +94,7 @@ def to_ask(database: Database, now: datetime = NOW) -> list[int]:
     ],
 )
 def test_one_workday_later_is_the_same_slot_of_the_next_workday(asked: str, then: str) -> None:
-    assert one_workday_after(LADDER, at(asked)) == at(then)
+    assert one_workday_after(HOURS, at(asked)) == at(then)
 
 
 def test_each_contact_of_a_unit_with_items_is_asked_once(database: Database, cast: Cast) -> None:
@@ -277,7 +281,7 @@ def test_the_next_asking_is_known_and_a_unit_on_the_sheet_brings_none(
     database: Database, cast: Cast
 ) -> None:
     def coming(now: datetime) -> datetime | None:
-        return read(database, lambda session: next_asking(session, LADDER, now))
+        return read(database, lambda session: next_asking(session, RULES, now))
 
     before = coming(at("2024-05-19 12:00"))  # a Sunday
     ask(database)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from bot.filekinds import ALIASES, KINDS, file_kind
 from bot.keeping import UNFINISHED, clear_unfinished, keep
-from bot.settings import FilesPart
+from bot.sections import FilesPart
 from bot.updates import LONGEST_NAME, clean_name
 from db import attachments, fetching, reports
 from db.attachments import Place

@@ -10,6 +10,7 @@ from bench.seeding import Size
 from bench.sending import measure_reminders, measure_sending
 from bench.starting import measure_start
 from bench.sweeping import measure_growth, measure_sweep
+from bench.years import measure_years
 
 SMALL = Size(units=20, items=2, periods=2)
 
@@ -28,6 +29,15 @@ def test_a_sweep_finds_what_is_due_in_a_larger_ledger_too() -> None:
     (row,) = measure_growth(unheard, SMALL, Size(units=20, items=2, periods=4), repeats=1)
 
     assert row.what == "growth: the same 20 due of 160"
+
+
+def test_weeks_of_a_year_are_played_rightly_alone_and_beside_former_years() -> None:
+    rows = measure_years(unheard, units=20, items=2, repeats=1, days=28)
+
+    assert [row.what for row in rows] == [
+        "a year of 20 units × 2 items, 40 due: each",
+        "2 units beside 10 former years: each",
+    ]
 
 
 @pytest.mark.torture

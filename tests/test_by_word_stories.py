@@ -209,4 +209,4 @@ async def test_the_offices_private_chat_takes_words_too(tmp_path: Path) -> None:
         for said in ("报告10", "/report10", "帮助"):
             await play.office.says(said)
         assert play.office.count("10") == 2
-        play.office.expects("也可以直接发“报告 12”")
+        play.office.expects("也可以直接发“催办 单位名”“报告 12”")

@@ -6,6 +6,7 @@ import pytest
 
 from bot.buttons import Button, Verb, button
 from bot.cards.calendar import Rows, day_stamp, month_rows, stamped_day
+from scheduler.workdays import Calendar
 
 FIRST, LAST = date(2024, 12, 26), date(2025, 3, 24)
 NOTHING = Button("·", "noop")
@@ -20,7 +21,7 @@ def turn(label: str, day: date) -> Button:
 
 
 def month(page: date, first: date = FIRST, last: date = LAST) -> Rows:
-    return month_rows(page, first, last, pick, turn)
+    return month_rows(page, first, last, pick, turn, Calendar().works)
 
 
 def labels(rows: Rows) -> list[str]:

@@ -15,11 +15,11 @@ from bot.cards.office import PAGE as DIGEST_PAGE
 from db import acknowledgements, admissions, invites, ledger, reports, reviews
 from db.acknowledgements import Asked
 from db.engine import Database, Session
-from db.tables import Contact, Form, Obligation, Report, Unit
+from db.tables import Form, Obligation, Report, Unit
 from db.vocabulary import ObligationState, Op, Part, Role, Status
 from sandbox.entities import parse_html, utf16_length
 from tests.ledger_cast import (
-    ZONE,
+    RULES,
     Cast,
     a_cast,
     a_contact,
@@ -66,7 +66,7 @@ def shown(
     **args: Any,  # noqa: ANN401 - a card's own
 ) -> Card | None:
     """Draw a card and hold it against every limit of Telegram's."""
-    drawn = draw(Look(session, now, ZONE, "督办室"), card, subject, args)
+    drawn = draw(Look(session, now, RULES, "督办室"), card, subject, args)
     if drawn is not None:
         buttons = [one for row in drawn.buttons for one in row]
         assert utf16_length(parse_html(drawn.text).text) <= 4096
@@ -165,7 +165,7 @@ def test_a_checklist_tells_how_much_time_is_left(
     told = text(session, "checklist", cast.wang, at(now))
 
     assert said in told
-    assert ("🔴" in told) is ("逾期" in said)
+    assert ("⏰" in told) is ("逾期" in said)
 
 
 def test_a_checklist_without_anything_owed_says_so_and_a_reminder_says_nothing(
@@ -320,38 +320,6 @@ def test_a_head_is_told_nothing_when_nothing_is_late(session: Session, cast: Cas
 
 
 # what the office is told
-
-
-def test_units_that_nobody_reaches_are_listed(session: Session, cast: Cast) -> None:
-    session.get_one(Contact, cast.wu).reachable = session.get_one(Contact, cast.zhou).reachable
-    an_obligation(session, cast.wenlv_part, DUE, period="2024-06")
-    an_obligation(session, an_assignment(session, cast.wenlv_item, a_unit(session, "妇联")), DUE)
-    an_obligation(session, cast.nongye_part, DUE, period="2024-06")
-
-    told = text(session, "unreached", -1)
-
-    assert "下面 2 个单位" in told
-    assert "• 文旅局：1 项（已停用或屏蔽）" in told
-    assert "• 妇联：1 项（无人加入）" in told
-    assert "农业农村局" not in told
-
-
-def test_when_all_units_are_reached_the_list_says_so_or_nothing(
-    session: Session, cast: Cast
-) -> None:
-    an_obligation(session, cast.nongye_part, DUE, period="2024-06")
-
-    assert shown(session, "unreached", -1) is None
-    assert text(session, "unreached", -1, shown=True) == "✅ 各单位现在都有能联系上的联络员。"
-
-
-def test_a_hundred_unreached_units_take_pages(session: Session, cast: Cast) -> None:
-    for place in range(100):
-        unit = a_unit(session, f"{'很长的单位名称' * 10}{place}")
-        an_obligation(session, an_assignment(session, cast.nongye_item, unit), DUE)
-
-    assert "下面 100 个单位" in text(session, "unreached", -1)
-    assert "第 4/4 页" in text(session, "unreached", -1, page=4)
 
 
 def test_a_digest_tells_the_week(session: Session, cast: Cast) -> None:

@@ -441,10 +441,11 @@ def test_an_answer_is_remembered_as_an_alias(second: Path) -> None:
     told = done("import", second, "--yes", "--unit", "县农业局=县农业农村局")
 
     assert "文旅局 → 县文旅局" in told
+    nobody = {"unreached": "never_joined"}
     assert facts("units") == [
-        {"name": "县农业农村局", "aliases": ["县农业局"], "items": 2},
-        {"name": "县人社局", "aliases": ["县人力资源和社会保障局"], "items": 2},
-        {"name": "县文旅局", "aliases": ["文旅局"], "items": 2},
+        {"name": "县农业农村局", "aliases": ["县农业局"], "items": 2} | nobody,
+        {"name": "县人社局", "aliases": ["县人力资源和社会保障局"], "items": 2} | nobody,
+        {"name": "县文旅局", "aliases": ["文旅局"], "items": 2} | nobody,
     ]
 
 
@@ -522,7 +523,7 @@ def test_units_are_listed_with_what_else_they_are_called(notice: Path) -> None:
     told = done("units", "alias", "县文体局", "县文旅局")
 
     assert told == "已记下：“县文体局”就是“县文旅局”。\n"
-    assert done("units").splitlines()[2] == "县文旅局      1 项　别名：县文体局"
+    assert done("units").splitlines()[2] == "县文旅局      1 项　别名：县文体局　⚠️ 还没有联络员加入"
     assert refused("units", "alias", "县人社局", "县文旅局").startswith(
         "“县人社局”已经是“县人社局”"
     )
@@ -763,6 +764,24 @@ def test_an_invite_for_the_office_names_the_office(notice: Path) -> None:
     assert done("invite", "--role", "office").splitlines()[-1].startswith("督办室工作人员  /start ")
 
 
+def test_second_contacts_and_leaders_are_invited_by_their_names(notice: Path) -> None:
+    done("import", notice, "--yes")
+
+    assert [one["unit"] for one in facts("invite", "--role", "second")] == [
+        "县农业农村局",
+        "县人社局",
+        "县文旅局",
+    ]
+    (one,) = facts("invite", "县文旅局", "--role", "second")
+    assert (one["unit"], one["role"]) == ("县文旅局", "second")
+    told = done("invite", "县文旅局", "--role", "second").splitlines()[-1]
+    assert told.startswith("县文旅局 第二联络员  /start ")
+    (all_units,) = facts("invite", "--role", "leader")
+    assert (all_units["unit"], all_units["role"]) == ("", "leader")
+    told = done("invite", "县文旅局", "--role", "leader").splitlines()[-1]
+    assert told.startswith("县文旅局 分管领导  /start ")
+
+
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
@@ -815,11 +834,11 @@ def test_a_sheet_that_cannot_be_written_there_is_refused(
     ("arguments", "sentence"),
     [
         (["县人社局"], "县人社局没有联络员，不必接替；请去掉 --replaces。"),
-        ([], "--replaces 要写明一个单位，身份只能是 contact 或 head。"),
-        (["县人社局", "县文旅局"], "--replaces 要写明一个单位，身份只能是 contact 或 head。"),
+        ([], "--replaces 要写明一个单位，身份不能是 office。"),
+        (["县人社局", "县文旅局"], "--replaces 要写明一个单位，身份不能是 office。"),
         (
             ["县人社局", "--role", "office"],
-            "--replaces 要写明一个单位，身份只能是 contact 或 head。",
+            "--replaces 要写明一个单位，身份不能是 office。",
         ),
     ],
     ids=["nobody there", "no unit", "two units", "no unit's post"],
@@ -883,8 +902,10 @@ def test_the_status_as_json(notice: Path) -> None:
     (plan,) = found["plans"]
     assert (plan["title"], plan["items"], plan["units"]) == ("2099年工作要点", 2, 3)
     assert found["people"] == {"joined": 0, "unreachable": 0, "empty": 3}
+    assert set(found["unreached"].values()) == {"never_joined"}
     assert set(found) == {
         "plans", "people", "unacknowledged", "next_nudge_at", "outbox", "inbox", "questions",
+        "paused", "unreached", "rehearsal",
     }  # fmt: skip
     assert datetime.fromisoformat(found["next_nudge_at"]).utcoffset() == timedelta(hours=8)
 
@@ -912,13 +933,29 @@ def test_the_doctor_names_what_is_missing_and_says_so_by_its_status() -> None:
 
     assert result.exit_code == 1
     assert [one["check"] for one in findings] == [
-        "config", "token", "telegram", "database", "sqlite", "calendar", "office", "people",
+        "config", "token", "telegram", "database", "sqlite", "clock", "calendar",
+        "cadence", "ladder", "office", "people",
     ]  # fmt: skip
     assert {one["check"] for one in findings if not one["ok"]} >= {"token", "office", "people"}
     assert "✗ 令牌：没有令牌" in result.stdout
     assert "✓ SQLite：3." in result.stdout
     assert len(result.stdout.splitlines()) == len(findings)
     assert not ENGLISH.search(result.stdout)
+
+
+def test_the_doctor_says_in_words_when_reports_fall_due_and_how_units_are_reminded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DUBAN_CADENCE__RULES", '["每周五上午下班前，遇节假日顺延", "每月25日前"]')
+    monkeypatch.setenv("DUBAN_LADDER__RUNGS", '[-3, 0, {"at": 8, "to": ["leader"]}]')
+    monkeypatch.setenv("DUBAN_OFFICE__REHEARSAL", "true")
+    monkeypatch.setenv("DUBAN_OFFICE__CHAT_ID", "-1001")
+
+    told = duban("doctor").stdout
+
+    assert "✓ 报送周期：每周五 12:00，遇休息日顺延；每月25日 17:30，遇休息日提前\n" in told
+    assert "✓ 催办层级：3 档，截止前3个工作日到逾期第8个工作日，以后每 5 个工作日一次" in told
+    assert "✓ 试运行：已开启，消息只发给督办室" in told
 
 
 @pytest.mark.parametrize(
@@ -1168,7 +1205,7 @@ def test_where_telegram_answers_links_name_the_bot(
 
         invited, examined = done("invite", "县文旅局"), duban("doctor")
 
-    link = r"^县文旅局  https://t\.me/duban_bot\?start=[\w-]{32}$"
+    link = r"^县文旅局 联络员  https://t\.me/duban_bot\?start=[\w-]{32}$"
     assert re.search(link, invited, re.MULTILINE)
     assert "✓ Telegram：@duban_bot" in examined.stdout
     assert "✗ 督办室会话：机器人不在 42 里" in examined.stdout

@@ -88,6 +88,23 @@ def test_open_forms_for_the_unit_are_dropped_and_no_others(database: Database, c
     assert states == [FormState.DROPPED, FormState.OPEN, FormState.OPEN]
 
 
+@pytest.mark.parametrize(
+    ("given", "held"), [(False, False), (True, True)], ids=["a first's post", "a second's post"]
+)
+def test_a_second_contact_who_takes_over_from_a_first_one_is_one(
+    database: Database, cast: Cast, *, given: bool, held: bool
+) -> None:
+    for second in (True, given):
+
+        def change(session: Session, second: bool = second) -> None:  # noqa: FBT001
+            departures.take_over(session, cast.sun, cast.nongye, Role.CONTACT, second=second)
+
+        database.write_now(change)
+
+    posts = [post for post in all_of(database, Post) if post.contact_id == cast.sun]
+    assert [post.second for post in posts if post.unit_id == cast.nongye] == [held]
+
+
 def test_whoever_holds_the_post_already_takes_it_over_once(database: Database, cast: Cast) -> None:
     for _ in range(2):
         database.write_now(

@@ -1,6 +1,7 @@
 """The week's figures, reckoned by hand, and that each week's digest is asked for once."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,6 @@ from db.vocabulary import Op, Part, Role, Status
 from scheduler.digest import (
     Digest,
     UnitLine,
-    Weekly,
     ask_for_digests,
     digest,
     item_light,
@@ -23,9 +23,11 @@ from scheduler.digest import (
     weekly_moment,
 )
 from scheduler.lights import Light
+from scheduler.office import Weekly
 from tests.ledger_cast import (
-    LADDER,
+    HOURS,
     OFFICE,
+    RULES,
     ZONE,
     Cast,
     a_cast,
@@ -61,7 +63,7 @@ def ask_at(
 ) -> int:
     moment = at(now) if isinstance(now, str) else now
     return database.write_now(
-        lambda session: ask_for_digests(session, weekly, LADDER, moment, office)
+        lambda session: ask_for_digests(session, replace(RULES, weekly=weekly, chat=office), moment)
     )
 
 
@@ -248,13 +250,13 @@ def test_a_target_nobody_reported_on_is_grey_and_has_no_percentage(
     ],
 )
 def test_the_week_s_moment_is_on_a_workday_of_the_week(weekday: int, now: str, moment: str) -> None:
-    assert weekly_moment(Weekly(weekday, time(9)), ZONE, at(now)) == at(moment)
+    assert weekly_moment(Weekly(weekday, time(9)), HOURS, at(now)) == at(moment)
 
 
 def test_the_office_s_zone_says_which_week_it_is() -> None:
     sunday_evening = datetime(2024, 6, 2, 16, 30, tzinfo=UTC)
 
-    assert weekly_moment(MONDAYS, ZONE, sunday_evening) == at("2024-06-03 09:00")
+    assert weekly_moment(MONDAYS, HOURS, sunday_evening) == at("2024-06-03 09:00")
 
 
 def test_a_digest_is_asked_for_once_a_week_whatever_restarts(database: Database) -> None:

@@ -81,7 +81,10 @@ def command_line() -> TyperGroup:
 
 
 def options_of(command: str) -> set[str]:
-    named = [*command_line().commands[command].params]
+    """Return the options of a command; of a group, those of its commands as well."""
+    asked = command_line().commands[command]
+    all_of_it = [asked, *(asked.commands.values() if isinstance(asked, TyperGroup) else ())]
+    named = [one for each in all_of_it for one in each.params]
     return {"-h", "--help", *(opt for one in named for opt in one.opts)}
 
 

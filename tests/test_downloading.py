@@ -18,7 +18,7 @@ from telegram.request import HTTPXRequest
 from bot.desk import Desk
 from bot.downloading import LEASE, TRIES, Downloader
 from bot.logs import set_up_logging
-from bot.settings import FilesPart
+from bot.sections import FilesPart
 from db.tables import Attachment, Outbox
 from db.vocabulary import FileState
 from scheduler.clock import MovableClock
@@ -130,7 +130,7 @@ async def scene(folder: Path, telegram: Telegram) -> AsyncIterator[Scene]:
     )
     with make_database(folder) as database:
         cast = database.write_now(a_cast)
-        desk = Desk(database, clock, settings, settings.ladder_rule())
+        desk = Desk(database, clock, settings)
         async with httpx.AsyncClient(transport=transport) as client:
             yield Scene(desk, clock, telegram, transport, bot, client, cast.wang)
         await request.shutdown()
@@ -395,7 +395,7 @@ async def test_a_file_that_breaks_the_fetcher_does_not_stop_the_others(tmp_path:
 async def test_the_office_decides_which_kinds_are_taken(tmp_path: Path) -> None:
     async with scene(tmp_path, Telegram()) as play:
         chosen = play.desk.settings.model_copy(update={"files": FilesPart(kinds=("jpg",))})
-        play.desk = Desk(play.desk.db, play.clock, chosen, play.desk.ladder)
+        play.desk = Desk(play.desk.db, play.clock, chosen)
         play.receives()
 
         await play.downloader().drain()

@@ -101,7 +101,7 @@ async def test_the_reason_may_come_first_and_the_day_from_the_months(tmp_path: P
         made_up = await sun.presses("7")  # a Sunday on which offices work
 
         assert off.text == "4月4日（周四）放假，请选工作日"
-        assert made_up.text == "已报督办室，答复前暂停催报"
+        assert made_up.text == "已报督办室，答复前暂停催办"
         play.office.expects("申请延到：4月7日（周日）17:30", "理由：等上级数据<核准>")
 
 
@@ -116,7 +116,7 @@ async def test_a_refusal_brings_the_office_s_words_and_the_next_rung(tmp_path: P
         await sun.presses("4月1日")
         await sun.says("数据不全")
         await play.move_to(3, 22)
-        request = play.office.expects("延期申请")
+        request = play.office.expects("延期申请　县文旅局")
 
         await play.office.says("省里25日就要，不能拖", reply_to=request)
         assert "附言：省里25日就要" in request.text
@@ -147,7 +147,7 @@ async def test_two_of_a_unit_see_one_extension_and_either_may_take_it_back(tmp_p
         await qian.presses("3月28日")
         await sun.says("人手不够")
         card = qian.expects("延期申请已报督办室", "申请人：孙丽")
-        assert await forges(play, qian, card, "day:1:20240401") == "已报督办室，答复前暂停催报"
+        assert await forges(play, qian, card, "day:1:20240401") == "已报督办室，答复前暂停催办"
         assert play.office.count("延期申请") == 1
         seen = await qian.presses("撤回申请")
 

@@ -12,7 +12,7 @@ from db.extensions import Stage, stage_of
 from db.tables import Assignment, Extension, Obligation
 from db.withdrawing import close
 from scheduler.planning import replan
-from tests.ledger_cast import LADDER, Cast, a_cast, a_report, an_obligation, at, make_database
+from tests.ledger_cast import RULES, Cast, a_cast, a_report, an_obligation, at, make_database
 
 NOW, DUE, LATER = at("2024-06-20 09:00"), "2024-06-25 17:30", at("2024-06-28 17:30")
 
@@ -73,7 +73,7 @@ def test_one_that_is_granted_moves_the_due_time_and_plans_its_rungs_at_once(
     extension = asked(session, owed, cast.wang)
 
     extensions.decide(session, extension, "周敏", NOW, granted=True)
-    replan(session, LADDER, owed, NOW)
+    replan(session, RULES, owed, NOW)
 
     obligation = session.get_one(Obligation, owed)
     session.refresh(obligation)
@@ -90,7 +90,7 @@ def test_one_that_is_refused_leaves_the_due_time_and_skips_what_passed(
 
     decided_at = at("2024-06-24 10:00")  # the rung of the day before has passed
     extensions.decide(session, extension, "周敏", decided_at, granted=False)
-    replan(session, LADDER, owed, decided_at)
+    replan(session, RULES, owed, decided_at)
 
     obligation = session.get_one(Obligation, owed)
     session.refresh(obligation)
@@ -146,7 +146,7 @@ def test_planning_what_is_reported_or_gone_plans_nothing(
 ) -> None:
     a_report(session, owed, cast.wang)
 
-    replan(session, LADDER, owed, NOW)
-    replan(session, LADDER, owed + 1, NOW)
+    replan(session, RULES, owed, NOW)
+    replan(session, RULES, owed + 1, NOW)
 
     assert session.get_one(Obligation, owed).next_nudge_at is None

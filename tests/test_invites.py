@@ -8,7 +8,7 @@ import pytest
 
 from bot.contact.joining import person_name
 from db import admissions, invites
-from db.departures import depart
+from db.departures import depart, take_over
 from db.engine import Database, Session
 from db.invites import Arrival, Offer, Refusal
 from db.tables import Contact, Departure, Invite, Post
@@ -381,6 +381,75 @@ def test_an_invite_that_replaces_somebody_takes_the_post_from_them(
     assert posts_of(database, arrival.contact.id) == [(cast.nongye, Role.CONTACT)]
     (left,) = all_of(database, Departure)
     assert (left.contact_id, left.successor_id) == (cast.wang, arrival.contact.id)
+
+
+def seconds_of(database: Database, contact: int) -> list[bool]:
+    return [post.second for post in all_of(database, Post) if post.contact_id == contact]
+
+
+def test_a_second_contact_comes_in_by_an_invite_of_their_own(
+    database: Database, cast: Cast
+) -> None:
+    number = database.write_now(
+        lambda session: invites.add_invite(
+            session, "second", Role.CONTACT, cast.nongye, NOW, UNTIL, second=True
+        )
+    )
+
+    offer = open_it(database, ZHANG, token="second")
+    arrival = accepted(database, number, ZHANG)
+
+    assert isinstance(offer, Offer)
+    assert isinstance(arrival, Arrival)
+    assert (offer.second, arrival.second) == (True, True)
+    assert seconds_of(database, arrival.contact.id) == [True]
+    again = accepted(database, number, ZHANG)
+    assert isinstance(again, Arrival)
+    assert again.second
+
+
+@pytest.mark.parametrize(
+    ("before", "then", "second"),
+    [
+        pytest.param(True, False, False, id="a second one becomes a first"),
+        pytest.param(False, True, False, id="a first one stays a first"),
+        pytest.param(True, True, True, id="a second one stays a second"),
+    ],
+)
+def test_who_joins_a_unit_again_is_a_first_contact_if_ever_asked_to_be(
+    database: Database, cast: Cast, *, before: bool, then: bool, second: bool
+) -> None:
+    for token, is_second in (("one", before), ("two", then)):
+
+        def add(session: Session, token: str = token, is_second: bool = is_second) -> int:  # noqa: FBT001
+            return invites.add_invite(
+                session, token, Role.CONTACT, cast.nongye, NOW, UNTIL, second=is_second
+            )
+
+        number = database.write_now(add)
+        open_it(database, ZHANG, token=token)
+        contact = accept(database, number, ZHANG)
+
+    assert isinstance(contact, int)
+    assert seconds_of(database, contact) == [second]
+
+
+def test_the_holders_who_can_be_replaced_are_those_of_the_very_post(
+    database: Database, cast: Cast
+) -> None:
+    change(
+        database,
+        lambda session: take_over(session, cast.sun, cast.nongye, Role.CONTACT, second=True),
+    )
+
+    def holders(*, second: bool) -> list[int]:
+        found = database.read_now(
+            lambda session: invites.holders_of(session, cast.nongye, Role.CONTACT, second=second)
+        )
+        return [one.id for one in found]
+
+    assert holders(second=False) == [cast.wang]
+    assert holders(second=True) == [cast.sun]
 
 
 def test_whoever_takes_their_own_place_keeps_it(database: Database, cast: Cast) -> None:

@@ -17,7 +17,7 @@ from db.tables import Assignment, Obligation, Post, Question
 from db.vocabulary import ObligationState, Part, QuestionKind, Role, Status
 from sandbox.entities import parse_html, utf16_length
 from tests.ledger_cast import (
-    ZONE,
+    RULES,
     Cast,
     a_cast,
     a_contact,
@@ -69,7 +69,7 @@ def drawn(
     now: datetime = NOW,
     **args: object,
 ) -> Card | None:
-    return draw(Look(session, now, ZONE, "督办室"), card, subject, {"to": to, **args})
+    return draw(Look(session, now, RULES, "督办室"), card, subject, {"to": to, **args})
 
 
 def text(session: Session, subject: int, to: int, card: str = "joint", **args: Any) -> str:  # noqa: ANN401

@@ -298,7 +298,7 @@ async def test_who_counted_on_a_leaver_to_stand_in_is_told(tmp_path: Path) -> No
         await li.presses("没有接手人")
         await li.presses("确认离开")
 
-        wang.expects("✅ 已请假", "无人代理，提醒改发给本单位其他人")
+        wang.expects("✅ 已请假", "无人代理，本单位没有别人能收到提醒")
         li.expects("已取消请假（3月28日（周四）至3月29日（周五））")
         play.office.expects("王芳（县农业农村局） 请假", "无人代理")
         await play.move_to(3, 21)

@@ -4,19 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
 
 from db import people
-from db.engine import Database, Session
-from db.people import UnreachedUnit
-from db.tables import Post
-from db.vocabulary import ObligationState, Reachable, Role
+from db.engine import Database
+from db.vocabulary import Reachable, Role
 from tests.ledger_cast import (
     Cast,
     a_cast,
     a_contact,
     a_unit,
-    an_obligation,
     at,
     chat_of,
     make_database,
@@ -86,43 +82,6 @@ def test_the_contact_who_writes_is_known_by_the_chat(database: Database, cast: C
 
     assert who(chat_of(cast.li)) == cast.li
     assert who(cast.li) is None
-
-
-def test_units_that_owe_and_have_nobody_to_be_told_are_named(
-    database: Database, cast: Cast
-) -> None:
-    def owe(session: Session) -> None:
-        an_obligation(session, cast.wenlv_part, "2024-05-24 17:30")
-        an_obligation(session, cast.wenlv_part, "2024-05-25 17:30")
-        an_obligation(session, cast.nongye_part, "2024-05-24 17:30")
-        people.set_reachable(session, chat_of(cast.wu), Reachable.LEFT)
-
-    database.write_now(owe)
-
-    found = database.read_now(lambda session: people.unreached_units(session, NOW))
-
-    assert found == [UnreachedUnit("文旅局", 2, never=False)]
-
-
-def test_a_unit_that_nobody_ever_joined_is_told_apart(database: Database, cast: Cast) -> None:
-    def owe(session: Session) -> None:
-        session.execute(delete(Post))
-        a_contact(session, "孙局", {cast.renshe: Role.HEAD}, reachable=Reachable.BLOCKED)
-        a_contact(session, "分管领导", {cast.nongye: Role.LEADER})
-        for part in (cast.nongye_part, cast.renshe_part):
-            an_obligation(session, part, "2024-05-24 17:30")
-        done, later = ObligationState.REPORTED, "2024-07-25 17:30"
-        an_obligation(session, cast.wenlv_part, "2024-05-24 17:30", state=done)
-        an_obligation(session, cast.wenlv_part, later)
-
-    database.write_now(owe)
-
-    found = database.read_now(lambda session: people.unreached_units(session, NOW))
-
-    assert found == [
-        UnreachedUnit("农业农村局", 1, never=True),
-        UnreachedUnit("人社局", 1, never=False),
-    ]
 
 
 def test_units_without_anybody_are_named_though_they_owe_nothing_yet(

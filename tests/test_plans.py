@@ -1,7 +1,7 @@
 """A confirmed draft becomes a plan: items, owners under their names and aliases, targets."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -22,16 +22,14 @@ from db.tables import (
 )
 from db.vocabulary import (
     DueDraft,
-    Frequency,
     ItemDraft,
     Op,
     Part,
     PlanDraft,
-    Shift,
     TargetDraft,
     Timing,
 )
-from tests.ledger_cast import add, all_of, an_obligation, at, make_database
+from tests.ledger_cast import MONTHLY, add, all_of, an_obligation, at, make_database
 
 NOW = at("2024-03-11 09:30")
 DAYS = (date(2024, 3, 11), date(2024, 12, 31))
@@ -58,15 +56,8 @@ def an_item_draft(
 
 def store(database: Database, *items: ItemDraft, source: str = "通知全文") -> int:
     draft = PlanDraft("2024年工作要点", "关于印发要点的通知", 2024, ("产业", "人才"), items)
-    cadence = Cadence(
-        frequency=Frequency.MONTHLY,
-        day=25,
-        cutoff=time(17, 30),
-        shift=Shift.BEFORE,
-        opens_days_before=10,
-    )
     return database.write_now(
-        lambda session: plans.add_plan(session, draft, source, DAYS, cadence, NOW)
+        lambda session: plans.add_plan(session, draft, source, DAYS, (MONTHLY,), NOW)
     )
 
 

@@ -5,12 +5,16 @@ import sqlite3
 import subprocess
 import sys
 from collections import Counter
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.processes import OFFICE, ROOT, TOKEN, World, open_world, seed, until
+from db import pauses
+from db.engine import Database
+from scheduler.clock import SystemClock
+from tests.processes import OFFICE, ROOT, TOKEN, Running, World, open_world, seed, until
 
 pytestmark = pytest.mark.process
 SLOT = "2024-03-20T09:00:30"
@@ -120,6 +124,49 @@ def test_seven_days_down_over_two_rungs_is_one_message_each(tmp_path: Path) -> N
             (0, "superseded", 5),
             (1, "queued", 5),
         ]
+
+
+def test_by_a_clock_that_fell_back_nothing_planned_leaves_until_the_command_says_so(
+    tmp_path: Path,
+) -> None:
+    with open_world(tmp_path) as world:
+        seed(world.database, world.people(1))
+        beat(world, SystemClock().now() + timedelta(hours=2))
+        bot = world.start_bot(None)
+        until(lambda: any("已暂停发送提醒" in text for text in world.messages(OFFICE)))
+        assert count(world, "SELECT count(*) FROM nudge") == 0
+
+        resumed = world.start("resume")
+
+        assert resumed.wait(10) == 0
+        assert "已继续发送提醒" in resumed.printed
+        until(lambda: any("已继续发送提醒" in text for text in world.messages(OFFICE)))
+        assert bot.stop() == 0
+        assert "Traceback" not in bot.printed
+
+
+def test_the_office_is_told_once_that_the_bot_was_away(tmp_path: Path) -> None:
+    with open_world(tmp_path) as world:
+        seed(world.database, world.people(1))
+        beat(world, SystemClock().now() - timedelta(days=20))
+        told = "SELECT count(*) FROM outbox WHERE key LIKE 'outage:%'"
+        for _ in range(2):
+            bot = world.start_bot(None)
+            until(partial(runs, bot))
+            until(partial(reaches, world, told, 1))
+            bot.kill()
+
+        assert count(world, told) == 1
+
+
+def runs(bot: Running) -> bool:
+    return "running as" in bot.printed
+
+
+def beat(world: World, moment: datetime) -> None:
+    """Let the bot have shown at a moment that it was running."""
+    with Database(f"sqlite:///{world.database}") as database:
+        database.write_now(lambda session: pauses.beat(session, moment))
 
 
 def test_the_token_is_in_nothing_printed_at_debug_whatever_goes_wrong(

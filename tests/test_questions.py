@@ -19,7 +19,7 @@ from db.vocabulary import QuestionKind, Reachable
 from sandbox.entities import parse_html, utf16_length
 from scheduler.clock import MovableClock
 from tests.ledger_cast import (
-    ZONE,
+    RULES,
     Cast,
     a_cast,
     an_obligation,
@@ -74,7 +74,7 @@ def asked(
 
 
 def shown(session: Session, card: str, subject: int, **args: object) -> Card:
-    drawn = draw(Look(session, NOW, ZONE, "督办室"), card, subject, args)
+    drawn = draw(Look(session, NOW, RULES, "督办室"), card, subject, args)
     assert drawn is not None
     assert utf16_length(parse_html(drawn.text).text) <= 4096
     return drawn

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,7 +29,6 @@ from db.plans import PlanExistsError
 from db.revisions import PlanMovedOnError
 from db.tables import (
     Assignment,
-    Cadence,
     Contact,
     Form,
     FormReading,
@@ -46,7 +45,6 @@ from db.tables import Revision as RevisionRow
 from db.vocabulary import (
     DueDraft,
     FormState,
-    Frequency,
     ItemDraft,
     ObligationState,
     Op,
@@ -55,13 +53,12 @@ from db.vocabulary import (
     PlanDraft,
     Reachable,
     Role,
-    Shift,
     Status,
     TargetDraft,
     Timing,
 )
 from scheduler.planning import plan_ahead
-from tests.ledger_cast import LADDER, a_contact, a_report, add, all_of, at, make_database
+from tests.ledger_cast import MONTHLY, RULES, a_contact, a_report, add, all_of, at, make_database
 
 BEGAN, NOW = at("2024-03-01 09:30"), at("2024-03-20 10:00")
 FARMS = TargetDraft("家庭农场", Op.AT_LEAST, Decimal(1840), "个", source="1840个以上")
@@ -84,18 +81,11 @@ def database(tmp_path: Path) -> Iterator[Database]:
 
 def store(session: Session) -> None:
     """Store the plan with its obligations, as 1; 王芳, 李强 and 周敏 answer for the three units."""
-    cadence = Cadence(
-        frequency=Frequency.MONTHLY,
-        day=25,
-        cutoff=time(17, 30),
-        shift=Shift.BEFORE,
-        opens_days_before=10,
-    )
     days = (date(2024, 3, 1), date(2024, 12, 31))
-    assert plans.add_plan(session, OLD, "第一稿", days, cadence, BEGAN) == 1
+    assert plans.add_plan(session, OLD, "第一稿", days, (MONTHLY,), BEGAN) == 1
     for unit in plans.units(session):
         a_contact(session, f"{unit.name}联络员", {unit.id: Role.CONTACT})
-    plan_ahead(session, LADDER, BEGAN)
+    plan_ahead(session, RULES, BEGAN)
 
 
 def with_items(*items: ItemDraft) -> PlanDraft:
@@ -105,7 +95,8 @@ def with_items(*items: ItemDraft) -> PlanDraft:
 def revise(database: Database, new: PlanDraft, text: str = "第二稿", now: datetime = NOW) -> int:
     def change(session: Session) -> int:
         version = revisions.apply(session, 1, revision_for(session, 1, new), text, now)
-        plan_ahead(session, LADDER, now)
+        cadences.note_planned(session, 1, None)
+        plan_ahead(session, RULES, now)
         return version
 
     return database.write_now(change)
@@ -259,7 +250,7 @@ def test_a_withdrawn_item_is_chased_no_more_and_listed_nowhere(database: Databas
 def test_planning_leaves_a_withdrawn_part_alone(database: Database) -> None:
     revise(database, with_items(FARMING, GUIDING))
 
-    database.write_now(lambda session: plan_ahead(session, LADDER, at("2024-06-01 09:30")))
+    database.write_now(lambda session: plan_ahead(session, RULES, at("2024-06-01 09:30")))
 
     assert len(owed_by(database, "人社局")) == 2
 
@@ -273,8 +264,7 @@ def test_a_unit_that_has_nothing_left_to_do_needs_nobody(database: Database) -> 
     revise(database, with_items(FARMING, GUIDING))
 
     assert "人社局" not in database.read_now(people.empty_units)
-    unreached = database.read_now(lambda session: people.unreached_units(session, NOW))
-    assert "人社局" not in [one.unit for one in unreached]
+    assert "人社局" not in database.read_now(lambda session: people.cut_off(session, NOW))
 
 
 def test_what_was_reported_stays_though_its_item_is_withdrawn(database: Database) -> None:

@@ -29,7 +29,6 @@ from db.tables import Outbox
 from db.vocabulary import OutboxState, Status
 from scheduler.clock import MovableClock
 from templates import word
-from tests.ledger_cast import LADDER
 from tests.play import settings_for
 from tests.test_strange_updates import besieged
 from tests.two_units import (
@@ -204,6 +203,10 @@ RULES: Mapping[Verb, Rule] = {
     Verb.SUCCESSOR: Rule(Who.MEMBER, lambda side: (side.unit, 0), "leaving"),
     Verb.HAND_OVER: Rule(Who.MEMBER, lambda side: (side.unit, 0), "leaving"),
     Verb.KEEP: Rule(Who.CONTACT, card="leaving"),
+    Verb.RESUME: Rule(Who.OFFICE, card="pause", own=False),
+    Verb.SNOOZE: Rule(Who.CONTACT, args=lambda _: {"reminder": True}),
+    Verb.REMIND: Rule(Who.OFFICE, lambda side: (side.unit,), "late", own=False),
+    Verb.REMIND_NOW: Rule(Who.OFFICE, lambda side: (side.unit,), "remind", own=False),
     Verb.MONTH: Rule(Who.CONTACT),
     Verb.PAGE: Rule(Who.READER),
     Verb.NOOP: Rule(Who.CONTACT),
@@ -267,7 +270,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("matrix")
     (folder / "duban.db").write_bytes(filled())
     with open_again(folder / "duban.db") as database:
-        desk = Desk(database, MovableClock(NOW), settings_for(folder, OFFICE), LADDER)
+        desk = Desk(database, MovableClock(NOW), settings_for(folder, OFFICE))
         before = {side: database.read_now(partial(rows_of, side=side)) for side in (OURS, THEIRS)}
         opened = World(database, desk, before)
         event.listen(database.engine, "after_cursor_execute", opened.note)

@@ -115,7 +115,7 @@ async def besieged(folder: Path) -> AsyncIterator[Siege]:
     (folder / "duban.db").write_bytes(two_units.filled())
     given = settings_for(folder, OFFICE)
     with open_again(folder / "duban.db") as database:
-        desk = Desk(database, clock, given, given.ladder_rule())
+        desk = Desk(database, clock, given)
         async with open_stage(desk, sandbox, clock, Wire(app, heard)) as stage:
             for person in WRITING:
                 sandbox.people[person].say("待办")

@@ -12,12 +12,15 @@ from string import Formatter
 from typing import Any
 
 import pytest
+from chinese_calendar import Holiday
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
+from bot.cards.extension import REQUESTS
 from bot.cards.joint import LINE, ROOM
 from bot.cards.joint import WORDS as WORDS_SHOWN
+from bot.cards.office import FEW
 from bot.cards.review import REASONS as RETURN_REASONS
 from bot.checks import Doubtful
 from bot.contact.by_word import BY_WORD
@@ -28,8 +31,20 @@ from bot.unreached import REASONS
 from db.changes import What
 from db.extensions import Stage
 from db.invites import Refusal
-from db.vocabulary import Op, OutboxState, Part, QuestionKind, Role, Status
+from db.vocabulary import (
+    Audience,
+    Cause,
+    Colour,
+    Op,
+    OutboxState,
+    Part,
+    QuestionKind,
+    Role,
+    Status,
+    Untold,
+)
 from notice.files.kinds import FOREIGN, Kind
+from notice.holidays.holidays import Misfit
 from sandbox.entities import parse_html, utf16_length
 from scheduler.lights import Light
 from templates import (
@@ -56,6 +71,8 @@ SOURCES = [
     for file in sorted((ROOT / room).rglob("*.py"))
 ]
 LIMIT, CAPTION = 4096, 1024
+#: As whom somebody uses the bot; "" where they hold no post.
+POSTS = ("contact", "head", "leader", "")
 
 LONG = "督" * 200
 MARKUP = "<b>&\"'</b><script>alert(1)</script>" * 6
@@ -77,6 +94,7 @@ def list_rows(bad: str, count: int = 24) -> list[dict[str, object]]:
             "due_at": AT,
             "late": 365,
             "workdays": 250,
+            "mark": "🔴",
             "open": place % 2 == 0,
             "returned": bad if place < 20 else "",
             "disowned": place < 22,
@@ -126,14 +144,27 @@ def values_of(name: str, bad: str) -> list[dict[str, object]]:
 
 def office_values(bad: str) -> dict[str, list[dict[str, object]]]:
     units, page = [bad] * 6, {"page": 3, "pages": 3}
-    unreached = [{"unit": bad, "count": 10**4, "never": place % 2 == 0} for place in range(30)]
+    whys = (Untold.NEVER_JOINED, Untold.BLOCKED, Untold.LEFT, Untold.ON_LEAVE)
     week = {
         "plan": bad, "today": date(2024, 12, 31), "owed": 10**6, "reported": 10**6,
         "late": 10**6, "lights": {str(light): 10**4 for light in Light},
         "gone": Decimal("99.7"), **page,
     }  # fmt: skip
     return {
-        "all_reached.html": [{}],
+        "preview.html": [
+            {
+                "span": "试看 12月25日（周三）至12月31日（周二）",
+                "count": 10**6 * len(lines),
+                "people": 10**6,
+                "days": [{"heading": "12月28日（周六） 调休上班", "lines": [one]} for one in lines],
+                **page,
+            }
+            for line in ({"at": "09:00", "whom": bad, "what": bad, "why": bad, "sent": False},)
+            for lines in ([line] * 20, [])
+        ],
+        "rehearsed.html": [{"whom": bad}],
+        "rehearsal_begun.html": [{}],
+        "rehearsal_ended.html": [{}],
         "absent.html": [
             {
                 "name": bad,
@@ -166,6 +197,11 @@ def office_values(bad: str) -> dict[str, list[dict[str, object]]]:
         "no_report.html": [{"number": "9" * 18}, {"number": ""}],
         "review_unheard.html": [{"why": bad[:120]}, {"why": ""}],
         "calendar_notice.html": [{"year": 2027}],
+        "outage_notice.html": [{"since": bad[:30], "until": bad[:30]}],
+        "pause.html": [
+            {"moved": bad[:30], "before": bad[:30], "after": bad[:30], "ended": ended, "by": by}
+            for ended, by in ((None, ""), (AT, bad), (AT, ""))
+        ],
         "disk_notice.html": [{"folder": bad * 3}],
         "blocked_notice.html": [
             {"name": bad, "units": units, "why": bad, "next": [bad] * 9, "others": []},
@@ -213,8 +249,35 @@ def office_values(bad: str) -> dict[str, list[dict[str, object]]]:
         "parked_answer.html": [{"update_id": 10**12}],
         "unsent_notice.html": [{"name": bad, "number": 10**12}],
         "uncertain_notice.html": [{"count": 10**6}],
-        "unreached.html": [{"units": unreached * 9, "rows": unreached, **page}],
+        "unreachable.html": [
+            {"open": 10**4 if why else 0, "rows": [case(bad, why)] * FEW, **page}
+            for why in (*whys, "")
+        ],
+        "undecided.html": [
+            {"open": 0 if done else 99, "rows": requests(bad, done)[:REQUESTS], **page}
+            for done in (True, False)
+        ],
     }
+
+
+def case(bad: str, why: str) -> dict[str, object]:
+    return {
+        "unit": bad, "why": why, "count": 10**4, "late": 10**4, "due": date(2024, 12, 30),
+        "names": [bad] * 9, "back": date(2024, 12, 30),
+    }  # fmt: skip
+
+
+def requests(bad: str, done: bool) -> list[dict[str, object]]:  # noqa: FBT001
+    stages = ("granted", "refused", "withdrawn") if done else ("pending",)
+    rows = [
+        {
+            "at": 99, "unit": bad, "number": "12.10.9", "period": "第4季度", "stage": stage,
+            "former": AT, "past": True, "wanted": AT, "reason": bad * 5, "asker": bad,
+            "asked_at": AT, "decider": bad,
+        }
+        for stage in stages
+    ]  # fmt: skip
+    return rows * REQUESTS
 
 
 def extension_values(bad: str) -> list[dict[str, object]]:
@@ -261,10 +324,10 @@ def away_values(bad: str) -> list[dict[str, object]]:
     return [
         {
             "step": step, "unclear": True, "unknown": bad, "due": due, "substitute": substitute,
-            "away_too": True, **SPAN,
+            "away_too": True, "others": others, **SPAN,
         }
         for step in steps
-        for substitute in ("", bad)
+        for substitute, others in (("", True), ("", False), (bad, True))
     ]  # fmt: skip
 
 
@@ -413,6 +476,7 @@ def contact_values(bad: str) -> dict[str, list[dict[str, object]]]:
             {
                 "units": units, "open": count, "reported": 10**4, "example": bad[:40],
                 "coming": {"at": AT if count else None, "away": not count},
+                "later": AT,
                 "opening": {"opens": AT, "due": AT},
                 "rows": list_rows(bad, count), "headed": units, "same": True, **page,
             }
@@ -429,14 +493,14 @@ def contact_values(bad: str) -> dict[str, list[dict[str, object]]]:
             for filed, count in ((False, 20), (False, 0), (True, 20))
         ],
         "polite.html": [{}],
-        "help.html": [{"post": post, "office": bad} for post in ("contact", "head", "")],
+        "help.html": [{"post": post, "office": bad} for post in POSTS],
         "away.html": away_values(bad),
         "stand_in.html": [
             {"name": bad, "units": units, "over": over, "begun": begun, **SPAN}
             for over in (True, False)
             for begun in (True, False)
         ],
-        "no_post.html": [{"head": head, "office": bad} for head in (True, False)],
+        "no_post.html": [{"post": post, "office": bad} for post in POSTS],
         "leaving.html": [
             {
                 "step": step, "unit": bad, "successor": successor, "contact": not successor,
@@ -465,7 +529,7 @@ def contact_values(bad: str) -> dict[str, list[dict[str, object]]]:
                 "name": name, "office": bad, "unit": bad, "post": post,
                 "role": word(f"role.{post}"), "state": state, "known": name == bad,
             }
-            for post in Role
+            for post in (*Role, "second")
             for state in ("", "moved", "joined", "asked", "naming")
             for name in ("", bad)
         ],
@@ -486,6 +550,30 @@ def contact_values(bad: str) -> dict[str, list[dict[str, object]]]:
             }
             for count, lead, done in ((400, 200, None), (400, 400, AT), (0, 0, None))
         ],
+        "late.html": [
+            {
+                "units": 10**4, "count": 10**6, "office": office, **page,
+                "rows": [
+                    {
+                        "mark": "🔴", "unit": bad, "count": 10**4, "days": days,
+                        "contacts": units if days else [], "why": "on_leave" if office else "",
+                    }
+                ] * count,
+            }
+            for office, days, count in ((True, 365, 20), (False, 1, 20), (True, 0, 0))
+        ],
+        "remind.html": [
+            {
+                "unit": bad, "count": 10**4, "why_not": why_not, "untold": untold,
+                "people": units, "reach": 99, "at": at, "waits": why_not == "lately",
+                "last": AT, "again": AT,
+            }
+            for why_not, untold, at in (
+                ("nothing", "", None), ("nobody", "on_leave", None), ("nobody", "", None),
+                ("lately", "", AT), ("", "", AT), ("", "", None),
+            )
+        ],
+        "no_unit.html": [{"name": bad}],
         "overdue.html": [overdue | {"late": late, "alone": not late} for late in (True, False)],
         "place.html": [
             {"typed": bad, "put": put, "over": "" if put else over, "several": bool(put)}
@@ -496,9 +584,9 @@ def contact_values(bad: str) -> dict[str, list[dict[str, object]]]:
         "not_yet.html": [{"number": bad[:9], "month": 12, "day": 31}],
         "unclear.html": [{"why": why, "number": bad[:9]} for why in whys],
         "welcome.html": [
-            {"name": bad, "role": role, "colleagues": colleagues}
-            for role in Role
-            for colleagues in ([], [bad] * 9)
+            {"name": bad, "post": post, "colleagues": colleagues, "days": days}
+            for post in (*Role, "second")
+            for colleagues, days in (([], 0), ([bad] * 9, 250))
         ],
         "which.html": [
             {"text": bad, "number": shown, "over": "" if shown else over}
@@ -578,7 +666,7 @@ def test_every_word_renders_with_its_values_and_without_markup(key: str) -> None
     said = word(key, **dict.fromkeys(names, "值"))
 
     assert said
-    assert "{" not in said
+    assert "{" not in said or key == "mistake.rung_shape"
     assert "<" not in said or key == "op.<"
 
 
@@ -635,14 +723,16 @@ def codes_of(pattern: str, *rooms: str) -> set[str]:
     return found
 
 
-DOUBTS = codes_of(r'"([a-z]+(?:-[a-z]+)+)"', "notice") - set(Kind)
+DOUBTS = codes_of(r'"([a-z]+(?:-[a-z]+)+)"', "notice") - {*Kind, *Misfit}
 NOTICE_ERRORS = codes_of(r'NoticeError\(\s*"(\w+)"', "notice") | {code for *_, code in FOREIGN}
 #: pydantic's own codes for the mistakes that can be made; tests/test_settings.py makes them.
 PYDANTIC = {
     "extra_forbidden", "enum", "literal_error", "less_than_equal", "greater_than_equal",
     "int_parsing", "int_type", "int_from_float", "time_parsing", "time_type", "string_type",
-    "tuple_type", "too_short", "missing",
+    "bool_type", "bool_parsing", "tuple_type", "too_short", "missing",
 }  # fmt: skip
+#: What may be wrong with a cadence of the settings.
+RULES = {"number_range", "weekday_range", "day_absent", "no_year", "rule_twice"}
 SIGNS = {op.value for op in Op} | {">", "<"}
 #: The sections whose words are asked for by a computed name, with all the names there can be.
 COMPUTED: Mapping[str, set[str]] = {
@@ -650,19 +740,41 @@ COMPUTED: Mapping[str, set[str]] = {
     "refused": {refusal.name.lower() for refusal in Refusal},
     "status": set(map(str, Status)),
     "part": set(map(str, Part)),
-    "role": set(map(str, Role)),
+    "role": {*map(str, Role), "second"},
     "light": set(map(str, Light)),
+    "mark": {*map(str, Colour), "none"},
+    "soon": {"today", "tomorrow"},
+    "untold": set(map(str, Untold)),
     "state": set(map(str, OutboxState)),
     "op": SIGNS,
     "typed": set(map(str, Status)) | {*COMMANDS, *OFFICE_COMMANDS, *BY_WORD},
     "doubt": DOUBTS,
     "check": {*map(str, Doubtful), "over_whole", "magnitude_goal"},
     "unchanged": set(map(str, Sameness)),
+    "foreseen": {"checklist", "overdue", "handout", "call_sheet", "stand_in", "late"}
+    | {"digest", "unreachable", "undecided", "calendar_notice", "other"},
+    "because": {"handout", "call_sheet", "stand_in", "digest", "unreachable", "undecided"}
+    | {"calendar_notice"},
+    "passed": {Untold.BLOCKED, Untold.LEFT, Untold.BUDGET},
+    "festival": {one.name for one in Holiday},
     "notice_error": NOTICE_ERRORS | {"other"},
     "command": {*COMMANDS, *OFFICE_COMMANDS, "start"},
     "extension": set(map(str, Stage)),
     "decision": set(map(str, Stage)),
     "return_reason": set(RETURN_REASONS),
+    "clock": {"days", "hours", "minutes"},
+    "audience": set(map(str, Audience)),
+    "colour": set(map(str, Colour)),
+    "rung": {"before", "day", "after"},
+    "not_read": {
+        *("unknown", "no_cadence", "no_day", "no_such_day", "no_such_time", "which_month"),
+        *("which_half", "which_period", "several", "twice"),
+    },
+    "wrong_rule": {"day_absent", "opens_range"},
+    "holidays": {"notice", "known", "weekends"},
+    "holiday_doubt": {one.removeprefix("holiday-") for one in Misfit},
+    "move": set(map(str, Cause)),
+    "period": {"half_1", "half_2"},
     "trouble": {
         "locked",
         "readonly",
@@ -677,7 +789,7 @@ COMPUTED: Mapping[str, set[str]] = {
     "file_kind": set(KINDS),
     "file": {"count", "coming", "name", "too_large", "kind", "failed"}
     | {"photo", "document", "video", "voice", "audio"},
-    "mistake": PYDANTIC | {"other", "hint"},
+    "mistake": PYDANTIC | RULES | {"other", "hint"},
     "reason": {*REASONS, "other"},
     "story": set(),
     "doctor": set(),

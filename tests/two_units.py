@@ -20,7 +20,6 @@ from db.tables import (
     Assignment,
     Attachment,
     Base,
-    Cadence,
     Contact,
     Departure,
     Entry,
@@ -43,13 +42,11 @@ from db.tables import (
 from db.vocabulary import (
     FileState,
     FormState,
-    Frequency,
     ObligationState,
     Op,
     Part,
     QuestionKind,
     Role,
-    Shift,
     Status,
 )
 from tests.ledger_cast import at, make_database
@@ -58,8 +55,8 @@ NOW = at("2024-03-20 10:00")
 #: What no card may show to anybody but the second unit's own people and the office.
 SECRET = "乙密"
 PLAN = 1
-#: Tables of messages; everything else is the ledger.
-ASIDE = frozenset({"inbox", "outbox", "alembic_version"})
+#: Tables of messages and of the machine; everything else is the ledger.
+ASIDE = frozenset({"inbox", "outbox", "pulse", "alembic_version"})
 Rows = Mapping[str, frozenset[tuple[Any, ...]]]
 
 
@@ -153,14 +150,6 @@ def fill(session: Session) -> None:
             source="正文",
             digest="0" * 64,
             created_at=starts,
-        ),
-        Cadence(
-            plan_id=PLAN,
-            frequency=Frequency.MONTHLY,
-            day=25,
-            cutoff=at("2024-01-01 17:30").time(),
-            shift=Shift.BEFORE,
-            opens_days_before=10,
         ),
     )
     for number, side in enumerate((OURS, THEIRS)):

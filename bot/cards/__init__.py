@@ -15,12 +15,16 @@ from bot.cards import (
     form,
     handout,
     joint,
+    late,
     leaving,
     mine,
     notes,
     office,
+    pause,
     placing,
+    preview,
     question,
+    remind,
     review,
     several,
 )
@@ -51,6 +55,7 @@ CARDS: Mapping[str, Draw] = {
     "answer": question.draw_answer,
     "extension": extension.draw_extension,
     "extension_request": extension.draw_request,
+    "undecided": extension.draw_undecided,
     "review": review.draw_review,
     "returned": review.draw_returned,
     "attach": files.draw_attach,
@@ -62,8 +67,12 @@ CARDS: Mapping[str, Draw] = {
     "taken_over": leaving.draw_taken_over,
     "left": leaving.draw_left,
     "mine": mine.draw_mine,
-    "unreached": office.draw_unreached,
+    "unreachable": office.draw_unreachable,
+    "late": late.draw_late,
+    "remind": remind.draw_remind,
     "digest": office.draw_digest,
+    "preview": lambda look, _subject, args: preview.draw_preview(draw, look, args),
+    "pause": pause.draw_pause,
 }
 
 #: Cards that must not arrive twice: held and shown to the office when it is not known if they did.

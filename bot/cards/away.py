@@ -11,7 +11,7 @@ from bot.cards.look import Card, Look, in_rows
 from db import absences, ledger, people
 from db.tables import Absence, Contact
 from db.vocabulary import Role
-from scheduler.workdays import DAY
+from scheduler.workdays import DAY, Workday
 from templates import clip, day, render, word
 
 #: How far ahead an absence may begin, and how long it may last.
@@ -102,10 +102,12 @@ def _days(look: Look, absence: Absence) -> dict[str, object]:
 def _substitute(look: Look, absence: Absence) -> dict[str, object]:
     """Return who stands in, and whether they are away then themselves."""
     if absence.substitute_id is None or not absence.starts_at or not absence.ends_at:
-        return {"substitute": "", "away_too": False}
+        units = _contact_units(look, absence.contact_id)
+        others = absences.colleagues(look.session, absence.contact_id, units)
+        return {"substitute": "", "away_too": False, "others": bool(others)}
     substitute = look.session.get_one(Contact, absence.substitute_id)
     away = absences.overlapping(look.session, substitute.id, absence.starts_at, absence.ends_at)
-    return {"substitute": substitute.name, "away_too": bool(away)}
+    return {"substitute": substitute.name, "away_too": bool(away), "others": True}
 
 
 def _due(look: Look, absence: Absence) -> dict[str, object]:
@@ -143,26 +145,27 @@ def _buttons(look: Look, absence: Absence, month: date | None) -> Rows:
         return ((button(label, Verb.BACK, absence.id),),)
     stop = ((button(word("button.no_leave"), Verb.BACK, absence.id),),)
     if step == "from":
-        return _from_rows(absence, today, month) + stop
+        return _from_rows(absence, today, month, look.rules.hours.works) + stop
     if step == "until" and absence.starts_at is not None:
-        return _until_rows(absence, look.local(absence.starts_at).date(), month) + stop
+        first = look.local(absence.starts_at).date()
+        return _until_rows(absence, first, month, look.rules.hours.works) + stop
     return in_rows(_people(look, absence), 2) + stop
 
 
-def _from_rows(absence: Absence, today: date, month: date | None) -> Rows:
+def _from_rows(absence: Absence, today: date, month: date | None, workday: Workday) -> Rows:
     pick = _maker(Verb.LEAVE_FROM, absence)
     if month is not None:
-        return _month_rows(month, (today, today + AHEAD), pick)
+        return _month_rows(month, (today, today + AHEAD), pick, workday)
     return (
         (pick(word("button.today"), today), pick(word("button.tomorrow"), today + DAY)),
         (_turn_to(word("button.other_day"), today),),
     )
 
 
-def _until_rows(absence: Absence, first: date, month: date | None) -> Rows:
+def _until_rows(absence: Absence, first: date, month: date | None, workday: Workday) -> Rows:
     pick = _maker(Verb.LEAVE_UNTIL, absence)
     if month is not None:
-        return _month_rows(month, (first, first + LONGEST), pick)
+        return _month_rows(month, (first, first + LONGEST), pick, workday)
     lengths = [
         pick(word("button.length", count=length, day=_short(last)), last)
         for length in LENGTHS
@@ -171,8 +174,8 @@ def _until_rows(absence: Absence, first: date, month: date | None) -> Rows:
     return in_rows([*lengths, _turn_to(word("button.other_day"), first)], 2)
 
 
-def _month_rows(month: date, span: tuple[date, date], pick: Make) -> Rows:
-    return month_rows(month, *span, pick, _turn_to)
+def _month_rows(month: date, span: tuple[date, date], pick: Make, workday: Workday) -> Rows:
+    return month_rows(month, *span, pick, _turn_to, workday)
 
 
 def _maker(verb: Verb, absence: Absence) -> Make:

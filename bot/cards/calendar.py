@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from bot.buttons import Button, Verb, button
-from scheduler.workdays import DAY, Workday, is_workday
+from scheduler.workdays import DAY, Workday
 from templates import word
 
 #: Makes a button of a label and a day.
@@ -14,7 +14,7 @@ Rows = tuple[tuple[Button, ...], ...]
 
 
 def month_rows(
-    page: date, first: date, last: date, pick: Make, turn: Make, workday: Workday = is_workday
+    page: date, first: date, last: date, pick: Make, turn: Make, workday: Workday
 ) -> Rows:
     """Return a month: its name between the buttons that turn it, weekdays, and its weeks.
 

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from bot.buttons import Button, Verb, button
+from bot.cards.late import draw_for_leader, mark_of
 from bot.cards.look import Card, Look, in_rows, page_of, period_words
 from db import absences, extensions, ledger, nudges, people, questions, reports
 from db.ledger import Owed
 from db.vocabulary import Role
 from scheduler.lights import days_late
+from scheduler.reminding import next_reminder
 from scheduler.workdays import workdays_between
 from templates import clip, render, word
 
@@ -27,6 +29,9 @@ def draw_checklist(look: Look, contact_id: int, args: Mapping[str, Any]) -> Card
     shown, page = page_of(owed, args.get("page"), PAGE)
     units = people.units_of(look.session, contact_id, (Role.CONTACT,), look.now)
     same = _same(look, waiting)
+    reminded = bool(args.get("reminder") and waiting)
+    later = nudges.again_of(look.session, contact_id, look.now) if reminded else None
+    snooze = [button(word("button.snooze"), Verb.SNOOZE)] if reminded and not later else []
     text = render(
         "checklist.html",
         units=[unit.name for unit in units][:6],
@@ -40,25 +45,34 @@ def draw_checklist(look: Look, contact_id: int, args: Mapping[str, Any]) -> Card
         headed=_late_as_head(look, contact_id),
         coming=_coming(look, contact_id) if args.get("asked") else None,
         opening=None if owed else _opening(look, contact_id),
+        later=look.local(later) if later else None,
     )
     names = labels(waiting)
     opens = [button(names[one.id], Verb.OPEN, one.id) for one in shown if one.open]
     width = 1 if _several(waiting) else WIDTH
-    return Card(text, in_rows(opens, width) + in_rows(same, 1) + page.buttons)
+    return Card(text, in_rows(opens, width) + in_rows([*same, *snooze], 1) + page.buttons)
 
 
 def draw_overdue(look: Look, head_id: int, args: Mapping[str, Any]) -> Card | None:
-    """Tell a head what their units owe and who should report it; nothing once all is in."""
+    """Tell a head what their units owe and who should report it; nothing once all is in.
+
+    A leader is told of their units.
+    """
+    if any(one.role is Role.LEADER for one in nudges.posts_of(look.session, head_id)):
+        return draw_for_leader(look, head_id, args)
     owed = ledger.checklist(look.session, head_id, look.now, (Role.HEAD,))
     units = people.units_of(look.session, head_id, (Role.HEAD,), look.now)
     contacts = {
         unit.id: [one.name for one in people.holders(look.session, unit.id, Role.CONTACT, look.now)]
         for unit in units
     }
+    frozen = extensions.pending(look.session, [one.id for one in owed if one.open])
     told = [
         one
         for one in owed
-        if one.open and (args.get("asked") or one.due_at < look.now or not contacts[one.unit_id])
+        if one.open
+        and (args.get("asked") or one.due_at < look.now or not contacts[one.unit_id])
+        and one.id not in frozen
     ]
     if not told:
         return Card(render("all_in.html")) if args.get("shown") or args.get("asked") else None
@@ -101,6 +115,7 @@ def rows(look: Look, owed: Sequence[Owed], *, several_units: bool) -> list[dict[
                 "period": period_words(one.period),
                 "due_at": look.local(one.due_at),
                 "late": late,
+                "mark": mark_of(look, one.plan_id, one.due_at),
                 "workdays": None if late else _workdays_left(look, one),
                 "open": one.open,
                 "returned": one.returned if one.open else "",
@@ -128,16 +143,17 @@ def _same(look: Look, waiting: Sequence[Owed]) -> list[Button]:
 
 def _coming(look: Look, contact_id: int) -> dict[str, object]:
     """Return when a contact is reminded next, and whether they are away now."""
-    coming = nudges.next_nudge_of(look.session, contact_id, look.now)
+    coming = next_reminder(look.session, look.rules, contact_id, look.now)
     away = absences.present_absence(look.session, contact_id, look.now) is not None
     return {"at": look.local(coming) if coming else None, "away": away}
 
 
 def _late_as_head(look: Look, contact_id: int) -> list[str]:
-    """Return the units that a contact heads and that are late: one message says both."""
-    if not people.units_of(look.session, contact_id, (Role.HEAD,), look.now):
+    """Return the units that a contact heads or leads and that are late: one message says both."""
+    above = (Role.HEAD, Role.LEADER)
+    if not people.units_of(look.session, contact_id, above, look.now):
         return []
-    owed = ledger.checklist(look.session, contact_id, look.now, (Role.HEAD,))
+    owed = ledger.checklist(look.session, contact_id, look.now, above)
     return list(dict.fromkeys(one.unit for one in owed if one.open and one.due_at < look.now))
 
 
@@ -155,7 +171,8 @@ def _present(owed: Sequence[Owed], waiting: Sequence[Owed]) -> list[Owed]:
 
 
 def _workdays_left(look: Look, one: Owed) -> int:
-    return workdays_between(look.local(look.now).date(), look.local(one.due_at).date())
+    today, due = look.local(look.now).date(), look.local(one.due_at).date()
+    return workdays_between(today, due, look.rules.hours.works)
 
 
 def to_report(listed: Sequence[Owed]) -> list[Owed]:

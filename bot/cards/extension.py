@@ -7,18 +7,20 @@ from typing import Any
 from bot.buttons import Button, Verb, button
 from bot.cards.calendar import Rows, day_stamp, month_rows, stamped_day
 from bot.cards.checklist import item_number
-from bot.cards.look import Card, Look, period_words
+from bot.cards.look import Card, Look, page_of, period_words
 from db import extensions, ledger
 from db.extensions import Stage
 from db.ledger import Owed
 from db.tables import Contact, Extension, Form
-from scheduler.workdays import DAY, is_provisional, workdays_after, workdays_between
+from scheduler.workdays import DAY, Workday, workdays_after, workdays_between
 from templates import moment, render, word
 
 #: The farthest that a due time is moved, in days.
 FARTHEST = 90
 #: Workdays after the due day that are offered at once.
 QUICK = (3, 5, 10)
+#: How many requests are on a page of those that wait.
+REQUESTS = 8
 
 
 def pickable(due_at: datetime) -> tuple[date, date]:
@@ -37,7 +39,12 @@ def draw_extension(look: Look, extension_id: int, args: Mapping[str, Any]) -> Ca
     text = render("extension.html", **_facts(look, extension, owed))
     stage = extensions.stage_of(extension)
     if stage is Stage.DRAFT and look.now < owed.due_at:
-        return Card(text, _draft_buttons(look.local(owed.due_at), extension, args.get("month")))
+        return Card(
+            text,
+            _draft_buttons(
+                look.local(owed.due_at), extension, args.get("month"), look.rules.hours.works
+            ),
+        )
     if stage is Stage.PENDING:
         return Card(text, ((button(word("button.retract"), Verb.RETRACT, extension.id),),))
     if stage is Stage.CANCELLED or not owed.open:
@@ -64,6 +71,40 @@ def draw_request(look: Look, extension_id: int, _args: Mapping[str, Any]) -> Car
         button(word("button.deny"), Verb.REFUSE, extension.id),
     )
     return Card(text, (buttons,))
+
+
+def draw_undecided(look: Look, _subject: int, args: Mapping[str, Any]) -> Card | None:
+    """Show the office the extensions that wait for it, each with the buttons to decide it."""
+    asked: list[int] = args["extensions"]
+    found = [_request(look, number, at) for at, number in enumerate(asked, 1)]
+    rows = [one for one in found if one is not None]
+    waiting = [one for one in rows if one["stage"] == Stage.PENDING]
+    if not waiting and not args.get("shown"):
+        return None
+    shown, page = page_of(rows, args.get("page"), REQUESTS)
+    text = render(
+        "undecided.html", open=len(waiting), rows=shown, page=page.number, pages=page.count
+    )
+    return Card(text, tuple(_decide(one) for one in shown if one in waiting) + page.buttons)
+
+
+def _request(look: Look, extension_id: int, at: int) -> dict[str, object] | None:
+    extension = look.session.get(Extension, extension_id)
+    owed = ledger.owed_by_id(look.session, extension.obligation_id) if extension else None
+    if extension is None or owed is None:
+        return None
+    facts = _facts(look, extension, owed)
+    past = (extension.former_due_at or owed.due_at) < look.now
+    return {**facts, "id": extension_id, "at": at, "past": past}
+
+
+def _decide(row: Mapping[str, Any]) -> tuple[Button, ...]:
+    """Return the two buttons of a listed request, which bear its number there."""
+    at, extension_id = row["at"], row["id"]
+    return (
+        button(word("button.grant_at", at=at), Verb.GRANT, extension_id),
+        button(word("button.refuse_at", at=at), Verb.REFUSE, extension_id),
+    )
 
 
 def extension_aside(look: Look, _form: Form, owed: Owed) -> tuple[str, Button | None]:
@@ -104,15 +145,21 @@ def _facts(look: Look, extension: Extension, owed: Owed) -> dict[str, object]:
         "decided_at": look.local(extension.decided_at) if extension.decided_at else None,
         "answer": extension.answer,
         "quick": QUICK,
-        "guessed": [year for year in sorted({one.year for one in days}) if is_provisional(year)],
+        "guessed": [
+            year
+            for year in sorted({one.year for one in days})
+            if look.rules.hours.calendar.is_provisional(year)
+        ],
     }
 
 
 def _workdays(look: Look, former: datetime, wanted: datetime) -> int:
-    return workdays_between(look.local(former).date(), look.local(wanted).date())
+    return workdays_between(
+        look.local(former).date(), look.local(wanted).date(), look.rules.hours.works
+    )
 
 
-def _draft_buttons(due_at: datetime, extension: Extension, month: object) -> Rows:
+def _draft_buttons(due_at: datetime, extension: Extension, month: object, workday: Workday) -> Rows:
     first, last = pickable(due_at)
     wanted = extension.wanted_due_at
     chosen = wanted.astimezone(due_at.tzinfo).date() if wanted else None
@@ -124,18 +171,17 @@ def _draft_buttons(due_at: datetime, extension: Extension, month: object) -> Row
     def turn(label: str, day: date) -> Button:
         return button(label, Verb.MONTH, day_stamp(day))
 
-    quick = tuple(_quick(extension, count, due_at.date()) for count in QUICK)
-    page = stamped_day(month) or chosen or quick_day(due_at.date(), QUICK[0])
+    quick = tuple(_quick(extension, quick_day(due_at.date(), count, workday)) for count in QUICK)
+    page = stamped_day(month) or chosen or quick_day(due_at.date(), QUICK[0], workday)
     cancel = (button(word("button.cancel"), Verb.RETRACT, extension.id),)
-    return (quick, *month_rows(page, first, last, pick, turn), cancel)
+    return (quick, *month_rows(page, first, last, pick, turn, workday), cancel)
 
 
-def quick_day(due: date, count: int) -> date:
+def quick_day(due: date, count: int, workday: Workday) -> date:
     """Return the day that is so many workdays after a due day."""
-    return workdays_after(due, count)
+    return workdays_after(due, count, workday)
 
 
-def _quick(extension: Extension, count: int, due: date) -> Button:
-    day = quick_day(due, count)
+def _quick(extension: Extension, day: date) -> Button:
     label = word("button.later", month=day.month, day=day.day)
     return button(label, Verb.DAY, extension.id, day_stamp(day))

@@ -10,6 +10,7 @@ from bot.cards.doubts import doubt_words
 from bot.cards.extension import extension_aside
 from bot.cards.files import files_aside
 from bot.cards.look import Card, Look, in_rows, period_words
+from bot.cards.moved import moved_aside
 from bot.cards.review import review_aside
 from bot.contact.fields import goal_words, next_field
 from bot.contact.writing import Written, written
@@ -26,6 +27,7 @@ ASIDES: tuple[Aside, ...] = (
     joint.aside,
     question.aside,
     extension_aside,
+    moved_aside,
     review_aside,
     files_aside,
 )

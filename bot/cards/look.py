@@ -1,5 +1,6 @@
 """What every card is drawn with, and what drawing gives."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.buttons import Button, Verb, button
 from db.engine import Session
+from scheduler.office import Office
 from templates import word
 
 Row = TypeVar("Row")
@@ -15,12 +17,17 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A view of the ledger at a moment: the open session, the time, the office's zone and name."""
+    """A view of the ledger at a moment: the open session, the time, the office's rules and name."""
 
     session: Session
     now: datetime
-    zone: ZoneInfo
+    rules: Office
     office: str
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return self.rules.hours.zone
 
     def local(self, moment: datetime) -> datetime:
         """Return a moment in the office's time zone."""
@@ -65,11 +72,23 @@ def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], 
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
+#: The names of periods, each with the word for what stands in it.
+_PERIODS = (
+    (re.compile(r"[\d-]+\+(?P<count>\d+)"), "period.after"),
+    (re.compile(r"(?P<year>\d+)"), "period.year"),
+    (re.compile(r"\d+-(?P<month>\d+)-(?P<day>\d+)"), "period.day"),
+    (re.compile(r"\d+-Q(?P<quarter>\d)"), "period.quarter"),
+    (re.compile(r"\d+-W(?P<week>\d+)"), "period.week"),
+    (re.compile(r"\d+-H1"), "period.half_1"),
+    (re.compile(r"\d+-H2"), "period.half_2"),
+    (re.compile(r"\d+-(?P<month>\d+)"), "period.month"),
+)
+
+
 def period_words(name: str) -> str:
-    """Return a period's name as people say it: 2024-06 is 6月."""
-    part = name.rpartition("-")[2]
-    if part.startswith("Q"):
-        return word("period.quarter", quarter=part[1:])
-    if part.startswith("W"):
-        return word("period.week", week=int(part[1:]))
-    return word("period.month", month=int(part))
+    """Return a period's name as people say it: 2024-06 is 6月, 2024-06#2 its second report."""
+    plain, _, rank = name.partition("#")
+    found = ((one.fullmatch(plain), key) for one, key in _PERIODS)
+    match, key = next((match, key) for match, key in found if match)
+    said = word(key, **{part: int(number) for part, number in match.groupdict().items()})
+    return word("period.several", period=said, rank=rank) if rank else said

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.buttons import Verb, button
 from bot.cards.look import Card, Look
-from db import admissions, invites
+from db import admissions, invites, people
 from db.invites import Offer, Refusal
 from templates import render, word
 
@@ -26,13 +26,14 @@ def draw_join(look: Look, invite_id: int, args: Mapping[str, Any]) -> Card | Non
     if isinstance(offer, Refusal):
         return Card(render("invite_refused.html", why=offer.name.lower()))
     state = "moved" if args.get("moved") else _state(offer)
+    post = people.post_name(offer.role, second=offer.second)
     text = render(
         "join.html",
         name=offer.name or "",
         office=look.office,
         unit=offer.unit or "",
-        post=offer.role,
-        role=word(f"role.{offer.role}"),
+        post=post,
+        role=word(f"role.{post}"),
         state=state,
         known=offer.known,
     )
@@ -55,7 +56,7 @@ def draw_admission(look: Look, invite_id: int, _args: Mapping[str, Any]) -> Card
         "admission.html",
         name=asked.name,
         unit=asked.unit,
-        role=word(f"role.{asked.role}"),
+        role=word(f"role.{people.post_name(asked.role, second=asked.second)}"),
         before=asked.predecessor,
         asked=look.local(asked.asked_at),
         decided=look.local(asked.decided_at) if asked.decided_at else None,

@@ -8,12 +8,15 @@ from zoneinfo import ZoneInfo
 from bot.cards.checklist import item_number
 from bot.cards.look import Card, Look, page_of
 from bot.contact.fields import goal_of
-from db import people
-from db.tables import Plan
-from scheduler.digest import Digest, digest
+from db.tables import Plan, Unit
+from scheduler import reaching
+from scheduler.digest import WEEK, Digest, digest
+from scheduler.reaching import Unreached
 from templates import render
 
 PAGE = 30
+#: How many units are on a page that says of each what to do.
+FEW = 12
 
 
 def draw_digest(look: Look, plan_id: int, args: Mapping[str, Any]) -> Card | None:
@@ -22,6 +25,8 @@ def draw_digest(look: Look, plan_id: int, args: Mapping[str, Any]) -> Card | Non
     if plan is None:
         return None
     at = datetime.fromisoformat(args["at"]) if "at" in args else look.now
+    if look.now - at >= WEEK and not args.get("shown"):
+        return None  # left over from before an outage: the next one says it
     week = digest(look.session, plan.id, plan.title, look.zone, at)
     return digest_card(week, look.zone, args.get("page"))
 
@@ -90,11 +95,33 @@ def _late_rows(week: Digest) -> list[dict[str, object]]:
     ]
 
 
-def draw_unreached(look: Look, _subject: int, args: Mapping[str, Any]) -> Card | None:
-    """Show the units that owe reports and have nobody who can be reached; nothing if none."""
-    units = people.unreached_units(look.session, look.now)
-    if not units:
-        return Card(render("all_reached.html")) if args.get("shown") else None
-    shown, page = page_of(units, args.get("page"), PAGE)
-    text = render("unreached.html", units=units, rows=shown, page=page.number, pages=page.count)
+def draw_unreachable(look: Look, _subject: int, args: Mapping[str, Any]) -> Card | None:
+    """Show units of which no contact can be told of what falls due, and which were mended since."""
+    if args.get("moved"):
+        return Card(render("form_moved.html"))
+    ids: list[int] = args["units"]
+    found = {
+        one.unit_id: one for one in reaching.unreached(look.session, look.rules, look.now, ids)
+    }
+    if not found and not args.get("shown"):
+        return None
+    shown, page = page_of(ids, args.get("page"), FEW)
+    rows = [_case_row(look, unit_id, found.get(unit_id)) for unit_id in shown]
+    text = render(
+        "unreachable.html", open=len(found), rows=rows, page=page.number, pages=page.count
+    )
     return Card(text, page.buttons)
+
+
+def _case_row(look: Look, unit_id: int, one: Unreached | None) -> dict[str, object]:
+    if one is None:
+        return {"unit": look.session.get_one(Unit, unit_id).name, "why": ""}
+    return {
+        "unit": one.unit,
+        "why": one.why,
+        "count": one.count,
+        "late": one.late,
+        "due": one.due_on,
+        "names": one.names,
+        "back": one.back_on,
+    }

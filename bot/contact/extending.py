@@ -19,7 +19,6 @@ from db.extensions import Stage
 from db.ledger import Owed
 from db.tables import Contact, Extension, Outbox
 from scheduler.planning import replan
-from scheduler.workdays import is_workday
 from templates import day, word
 
 
@@ -53,7 +52,7 @@ def _day(turn: Turn, contact: Contact, given: Press) -> str:
     first, last = pickable(due_at)
     if wanted is None or not first <= wanted <= last:
         return word("toast.stale")
-    if not is_workday(wanted):
+    if not turn.rules.hours.works(wanted):
         return word("toast.day_off", day=day(wanted))
     extension.wanted_due_at = datetime.combine(wanted, due_at.time(), due_at.tzinfo)
     return _go_on(turn, contact, extension)
@@ -70,7 +69,7 @@ def retract(turn: Turn, contact: Contact, given: Press) -> str:
         extensions.take_back(turn.session, extension, turn.now)
         _forget(turn, contact, extension.id)
         if stage is Stage.PENDING:
-            replan(turn.session, turn.desk.ladder, owed.id, turn.now)
+            replan(turn.session, turn.rules, owed.id, turn.now)
             redraw_duty(turn, owed.id)
     _refresh(turn, extension)
     return word(f"extension.{extensions.stage_of(extension)}")

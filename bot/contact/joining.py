@@ -13,7 +13,7 @@ from db import admissions, invites, people
 from db.invites import Arrival, Offer, Refusal
 from db.outbox import find_card
 from db.tables import Contact
-from db.vocabulary import Reachable, Role
+from db.vocabulary import Audience, Reachable, Role
 from templates import word
 
 log = logging.getLogger(__name__)
@@ -104,7 +104,7 @@ def _come_in(turn: Turn, offer: Offer) -> str:
         "joined_notice",
         name=arrival.contact.name,
         unit=offer.unit or "",
-        role=word(f"role.{offer.role}"),
+        role=word(f"role.{people.post_name(offer.role, second=offer.second)}"),
         before=before.name if before else "",
     )
     return word("toast.joined")
@@ -117,15 +117,26 @@ def welcome(turn: Turn, invite_id: int, arrival: Arrival) -> None:
     colleagues = people.holders(turn.session, unit, Role.CONTACT, turn.now) if unit else []
     values = {
         "name": contact.name,
-        "role": arrival.role,
+        "post": people.post_name(arrival.role, second=arrival.second),
         "colleagues": [one.name for one in colleagues if one.id != contact.id],
+        "days": _told_after(turn) if arrival.role is Role.LEADER else 0,
     }
     turn.tell(contact, "note", template="welcome", values=values)
     if arrival.role is Role.CONTACT:
         acknowledging.hand_out(turn, contact)
-    turn.tell(contact, "checklist", contact.id, reminder=True)
+    if not arrival.second:  # theirs to answer only where the first contact does not
+        turn.tell(contact, "checklist", contact.id, reminder=True)
     if arrival.predecessor is not None:
         released(turn, arrival.predecessor, arrival)
+
+
+def _told_after(turn: Turn) -> int:
+    """Return for how many workdays something is late before leaders are told; 0 for no such rung.
+
+    It is the office's own ladder that says it: plans with one of their own may differ.
+    """
+    rungs = turn.rules.ladder.rungs
+    return next((one.at for one in rungs if Audience.LEADER in one.to and one.at > 0), 0)
 
 
 def released(turn: Turn, before: Contact, arrival: Arrival) -> None:
@@ -133,8 +144,8 @@ def released(turn: Turn, before: Contact, arrival: Arrival) -> None:
     if arrival.unit_id is not None:
         fall_silent(turn, before, arrival.unit_id)
     if before.reachable is Reachable.YES:
-        role, name = word(f"role.{arrival.role}"), arrival.contact.name
-        values = {"unit": arrival.unit or "", "role": role, "name": name}
+        role = word(f"role.{people.post_name(arrival.role, second=arrival.second)}")
+        values = {"unit": arrival.unit or "", "role": role, "name": arrival.contact.name}
         turn.tell(before, "note", template="released", values=values)
 
 

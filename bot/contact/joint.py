@@ -11,8 +11,8 @@ from db import joint, outbox, people, reports
 from db.joint import Assist
 from db.ledger import Owed
 from db.tables import Contact
-from db.vocabulary import Part, Role, Status
-from scheduler.ladder import current_slot, next_slot
+from db.vocabulary import Part, Status
+from scheduler.hours import current_slot, next_slot
 from templates import clip, moment, word
 
 Pressed = Callable[[Turn, Contact, Press], str]
@@ -82,7 +82,7 @@ def _prompt(turn: Turn, contact: Contact, given: Press) -> str:
 
 def _prompt_unit(turn: Turn, owed: Owed, one: Assist) -> bool:
     """Prompt a unit's contacts; tell if there are any."""
-    contacts = people.holders(turn.session, one.unit_id, Role.CONTACT, turn.now)
+    contacts = people.asked_first(turn.session, one.unit_id, turn.now)
     for contact in contacts:
         turn.tell(contact, "prompted", one.id, to=contact.id, lead=owed.unit)
     return bool(contacts)
@@ -100,8 +100,8 @@ def _tell_office(turn: Turn, owed: Owed, alone: Sequence[Assist]) -> None:
 
 def _outcome(turn: Turn, count: int, alone: Sequence[Assist]) -> str:
     said = []
-    if count and current_slot(turn.desk.ladder, turn.now) is None:
-        coming = next_slot(turn.desk.ladder, turn.now)
+    if count and current_slot(turn.rules.hours, turn.now) is None:
+        coming = next_slot(turn.rules.hours, turn.now)
         said.append(word("toast.prompted_later", count=count, at=_at(turn, coming)))
     elif count:
         said.append(word("toast.prompted", count=count))

@@ -97,7 +97,8 @@ def hand_over(
     """Take a contact's posts at a unit; the successor, if any, has the contact's from now on."""
     roles = [post.role for post in posts]
     if successor is not None and Role.CONTACT in roles:
-        departures.take_over(turn.session, successor.id, unit_id, Role.CONTACT)
+        second = any(post.second for post in posts)
+        departures.take_over(turn.session, successor.id, unit_id, Role.CONTACT, second=second)
     for role in roles:
         departures.depart(
             turn.session, contact.id, unit_id, role, turn.now, successor.id if successor else None

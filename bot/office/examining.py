@@ -7,12 +7,14 @@ from pathlib import Path
 
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, TelegramError
 
+from bot.cards.pause import moved_words
+from bot.cards.timing import rule_words
 from bot.console import out, print_json
 from bot.desk import Desk
+from bot.office.laddering import rung_words
 from bot.opening import CONFIG, ask_username, find_token, try_chat
-from db import overview, people, plans
+from db import overview, pauses, people, plans
 from db.engine import SAFE_WAL, without_password
-from scheduler.workdays import is_provisional
 from templates import word
 
 
@@ -43,7 +45,9 @@ def _checks(desk: Desk, config: Path | None) -> list[Callable[[], Iterator[Findi
         lambda: _config(config),
         lambda: _telegram(desk),
         lambda: _database(desk),
+        lambda: _clock(desk),
         lambda: _calendar(desk),
+        lambda: _when(desk),
         lambda: _office(desk),
         lambda: _people(desk),
     ]
@@ -85,11 +89,36 @@ def _database(desk: Desk) -> Iterator[Finding]:
         yield Finding("sqlite", safe, word(key, version=".".join(map(str, version))))
 
 
+def _clock(desk: Desk) -> Iterator[Finding]:
+    pause = desk.db.read_now(pauses.present)
+    now = f"{desk.clock.now().astimezone(desk.settings.zone):%Y-%m-%d %H:%M}"
+    if pause is None:
+        yield Finding("clock", ok=True, found=word("doctor.clock_ok", now=now))
+    else:
+        found = word("doctor.clock_jumped", now=now, moved=moved_words(pause.seconds))
+        yield Finding("clock", ok=False, found=found)
+
+
 def _calendar(desk: Desk) -> Iterator[Finding]:
     year = desk.clock.now().astimezone(desk.settings.zone).year
-    provisional = is_provisional(year)
+    calendar = desk.db.read_now(desk.rules).hours.calendar
+    provisional = calendar.is_provisional(year)
     key = "doctor.calendar_provisional" if provisional else "doctor.calendar_ok"
     yield Finding("calendar", not provisional, word(key, year=year))
+
+
+def _when(desk: Desk) -> Iterator[Finding]:
+    """Say when reports on a new notice fall due, how units are reminded, whether it is a trial."""
+    rules = desk.settings.cadence.rules_of()
+    yield Finding("cadence", ok=True, found="；".join(map(rule_words, rules)))
+    ladder = desk.settings.ladder.ladder()
+    first, last = rung_words(ladder.rungs[0].at), rung_words(ladder.rungs[-1].at)
+    key = "doctor.ladder_repeats" if ladder.repeat_every else "doctor.ladder_ends"
+    every, count = ladder.repeat_every, len(ladder.rungs)
+    found = word(key, count=count, first=first, last=last, every=every)
+    yield Finding("ladder", ok=True, found=found)
+    if desk.settings.office.rehearsal:
+        yield Finding("rehearsal", ok=True, found=word("doctor.rehearsal_on"))
 
 
 def _office(desk: Desk) -> Iterator[Finding]:

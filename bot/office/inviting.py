@@ -32,6 +32,7 @@ class Wishes:
     sheet: Path | None = None
     force: bool = False
     as_facts: bool = False
+    second: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ class Invitation:
     until: datetime
     unit_id: int | None = None
     replaces_id: int | None = None
+    second: bool = False
+
+    @property
+    def post(self) -> str:
+        """The post's name, as people say it."""
+        return word(f"role.{people.post_name(self.role, second=self.second)}")
+
+    @property
+    def whom(self) -> str:
+        """The unit and the post there."""
+        return f"{self.unit} {self.post}".strip()
 
 
 def invite(desk: Desk, wishes: Wishes) -> None:
@@ -70,10 +82,16 @@ def invite(desk: Desk, wishes: Wishes) -> None:
 
 
 def make_invitations(
-    session: Session, desk: Desk, names: Sequence[str], role: Role, replaces: str | None = None
+    session: Session,
+    desk: Desk,
+    names: Sequence[str],
+    role: Role,
+    replaces: str | None = None,
+    *,
+    second: bool = False,
 ) -> list[Invitation]:
     """Store invites and return them with their tokens."""
-    made = _invitations(session, desk, Wishes(tuple(names), role, replaces))
+    made = _invitations(session, desk, Wishes(tuple(names), role, replaces, second=second))
     _store(session, desk, made)
     return made
 
@@ -81,16 +99,16 @@ def make_invitations(
 def _invitations(session: Session, desk: Desk, wishes: Wishes) -> list[Invitation]:
     """Return the invites wanted, not yet stored; end the command where there can be none."""
     until = desk.clock.now() + timedelta(days=desk.settings.limits.invite_days)
-    role = wishes.role
-    if wishes.replaces is not None and (len(wishes.units) != 1 or role not in people.ANSWERING):
+    if wishes.replaces is not None and (len(wishes.units) != 1 or wishes.role is Role.OFFICE):
         refuse("cli.replaces_one_unit")
     made = []
-    for unit in _units(session, wishes.units, role):
-        one = Invitation("", role, secrets.token_urlsafe(24), until)
+    for unit in _units(session, wishes):
+        token = secrets.token_urlsafe(24)
+        one = Invitation("", wishes.role, token, until, second=wishes.second)
         if unit is not None:
             one = replace(one, unit=unit.name, unit_id=unit.id)
             if wishes.replaces is not None:
-                one = replace(one, replaces_id=_held_by(session, unit, role, wishes.replaces))
+                one = replace(one, replaces_id=_held_by(session, one, wishes.replaces))
         made.append(one)
     return made
 
@@ -106,32 +124,38 @@ def _store(session: Session, desk: Desk, made: Sequence[Invitation]) -> None:
             now,
             one.until,
             replaces_id=one.replaces_id,
+            second=one.second,
         )
 
 
-def _held_by(session: Session, unit: Unit, role: Role, name: str) -> int:
+def _held_by(session: Session, wanted: Invitation, name: str) -> int:
     """Return the id of who holds a post at a unit under a name; end the command where unclear."""
-    holders = invites.holders_of(session, unit.id, role)
+    unit_id = wanted.unit_id or 0
+    holders = invites.holders_of(session, unit_id, wanted.role, second=wanted.second)
     found = [one.id for one in holders if one.name == name]
     if len(found) == 1:
         return found[0]
-    values = {"unit": unit.name, "role": word(f"role.{role}"), "name": name}
+    values = {"unit": wanted.unit, "role": wanted.post, "name": name}
     if found:
         refuse("cli.replaces_several", **values, count=len(found))
     known = "、".join(one.name for one in holders)
     return refuse("cli.replaces_whom" if known else "cli.replaces_nobody", **values, known=known)
 
 
-def _units(session: Session, names: Sequence[str], role: Role) -> list[Unit | None]:
-    if role not in people.ANSWERING:
+def _units(session: Session, wishes: Wishes) -> list[Unit | None]:
+    """Return whose post is wanted; None for one without a unit: the office's, a leader of all."""
+    names, role = wishes.units, wishes.role
+    if role is Role.OFFICE or (role is Role.LEADER and not names):
         return [None]
-    known = plans.units(session)
-    if not known:
-        refuse("cli.no_plans")
-    if not names:
-        held = people.units_held(session, role)
-        return [unit for unit in known if unit.id not in held]
-    found: list[Unit | None] = []
+    if names:
+        return [*known_units(session, names)]
+    held = people.units_held(session, role, second=wishes.second)
+    return [unit for unit in _owning(session) if unit.id not in held]
+
+
+def known_units(session: Session, names: Sequence[str]) -> list[Unit]:
+    """Return the units of these names or aliases; end the command where there is no such one."""
+    known, found = _owning(session), []
     for name in names:
         unit = plans.find_unit(session, name)
         near = get_close_matches(name, [unit.name for unit in known], 1, 0.5)
@@ -141,15 +165,22 @@ def _units(session: Session, names: Sequence[str], role: Role) -> list[Unit | No
     return found
 
 
+def _owning(session: Session) -> list[Unit]:
+    return plans.units(session) or refuse("cli.no_plans")
+
+
 def _facts(one: Invitation, link: str) -> dict[str, object]:
-    return {"unit": one.unit, "role": one.role, "link": link, "until": one.until.isoformat()}
+    role = people.post_name(one.role, second=one.second)
+    return {"unit": one.unit, "role": role, "link": link, "until": one.until.isoformat()}
 
 
 def _tell(
     desk: Desk, wishes: Wishes, links: Sequence[tuple[Invitation, str]], *, named: bool
 ) -> None:
     if not links:
-        say("cli.all_have")
+        say(
+            "cli.all_have", role=word(f"role.{people.post_name(wishes.role, second=wishes.second)}")
+        )
         return
     until = f"{links[0][0].until.astimezone(desk.settings.zone):%Y-%m-%d}"
     if wishes.sheet is not None:
@@ -158,11 +189,7 @@ def _tell(
     if not named:
         say("cli.no_username")
     say("cli.invites", until=until)
-    in_columns([(_whom(one), link) for one, link in links])
-
-
-def _whom(one: Invitation) -> str:
-    return one.unit or word(f"role.{one.role}")
+    in_columns([(one.whom, link) for one, link in links])
 
 
 def _check_file(file: Path, *, force: bool) -> None:
@@ -184,14 +211,7 @@ def _print_sheet(
     from templates.sheet import Invited, invite_sheet  # noqa: PLC0415 - loads what writes Word
 
     zone = desk.settings.zone
-    invited = [
-        Invited(
-            f"{one.unit} {word(f'role.{one.role}')}".strip(),
-            link,
-            one.until.astimezone(zone).date(),
-        )
-        for one, link in links
-    ]
+    invited = [Invited(one.whom, link, one.until.astimezone(zone).date()) for one, link in links]
     contents = invite_sheet(desk.settings.office.name, invited)
     beside = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:

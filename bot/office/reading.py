@@ -1,6 +1,8 @@
 """Reads a notice, or the workbook of a reading that the office has corrected."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from bot.console import Speak, note, progress, refuse, say
 from bot.office.correcting import corrected
 from bot.office.packing import Reading
 from bot.office.table import CorrectionError, own_book
-from notice.lines import NoticeError
+from notice.lines import Line, NoticeError
 from notice.reader import read_notice
 from notice.source import MAX_BYTES, read_lines, read_lines_of
 from templates import has_word, word
@@ -41,6 +43,19 @@ def _titled(reading: Reading, file: Path, tell: Speak) -> Reading:
 
 
 def _read(file: Path) -> Reading:
+    with lines_of_file(file) as lines:
+        book = own_book(lines)
+        if book is not None:
+            return corrected(book)
+        return Reading(read_notice(lines), "\n".join(line.text for line in lines))
+
+
+@contextmanager
+def lines_of_file(file: Path) -> Iterator[list[Line]]:
+    """Yield the lines of a file or of what is pasted, for as long as its progress is shown.
+
+    What cannot be read, then or in the block, ends the command with a sentence.
+    """
     if _is_folder(file):
         refuse("cli.folder", path=file)
     if file == PASTED and sys.stdin.isatty():
@@ -49,13 +64,9 @@ def _read(file: Path) -> Reading:
     try:
         with progress("cli.reading") as tell:
             if file == PASTED:
-                lines = read_lines_of(sys.stdin.buffer.read(MAX_BYTES + 1), name, tell)
+                yield read_lines_of(sys.stdin.buffer.read(MAX_BYTES + 1), name, tell)
             else:
-                lines = read_lines(file, tell)
-            book = own_book(lines)
-            if book is not None:
-                return corrected(book)
-            return Reading(read_notice(lines), "\n".join(line.text for line in lines))
+                yield read_lines(file, tell)
     except CorrectionError as error:
         refuse(error.key, **{"path": name, **error.values})
     except NoticeError as error:

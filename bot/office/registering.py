@@ -6,8 +6,9 @@ from pathlib import Path
 from bot.console import in_columns, print_json, refuse, say
 from bot.desk import Desk
 from bot.settings import Settings
-from db import plans, register
+from db import people, plans, register
 from db.engine import BadAddressError, Database, DatabaseError, Session
+from db.vocabulary import Untold
 from templates import word
 
 
@@ -29,23 +30,32 @@ def known_so_far(settings: Settings) -> Mapping[str, tuple[str, ...]]:
 
 def show_units(desk: Desk, *, as_facts: bool) -> None:
     """Print every unit with its aliases and how many items it has a part in."""
-    entries = desk.db.read_now(register.entries)
+    now = desk.clock.now()
+    entries, cut_off = desk.db.read_now(
+        lambda session: (register.entries(session), people.cut_off(session, now))
+    )
     if as_facts:
         print_json(
             [
-                {"name": one.name, "aliases": list(one.aliases), "items": one.items}
+                {
+                    "name": one.name,
+                    "aliases": list(one.aliases),
+                    "items": one.items,
+                    "unreached": cut_off.get(one.name),
+                }
                 for one in entries
             ]
         )
     elif not entries:
         say("register.empty")
     else:
-        in_columns([(one.name, _described(one)) for one in entries])
+        in_columns([(one.name, _described(one, cut_off.get(one.name))) for one in entries])
 
 
-def _described(entry: register.Entry) -> str:
+def _described(entry: register.Entry, why: Untold | None) -> str:
     key = "register.aliases" if entry.aliases else "register.no_aliases"
-    return word(key, items=entry.items, aliases="、".join(entry.aliases))
+    said = word(key, items=entry.items, aliases="、".join(entry.aliases))
+    return word("register.unreached", said=said, why=word(f"untold.{why}")) if why else said
 
 
 def add_alias(desk: Desk, alias: str, name: str) -> None:

@@ -7,9 +7,10 @@ from bot.desk import Desk
 from db import drafts, plans, revisions
 from db.changes import Revision, facts_of, plain
 from db.engine import Session
-from db.vocabulary import PlanDraft
+from db.vocabulary import Cause, PlanDraft
 from notice.revision.revision import revision_of
-from scheduler.planning import plan_ahead
+from scheduler.planning import replan_all
+from scheduler.replanning import Change
 
 #: What a title says of its text's stage; the widths of brackets are one already.
 _STAGE = re.compile(
@@ -58,7 +59,7 @@ def revise(session: Session, desk: Desk, plan_id: int, revision: Revision, text:
     """
     now = desk.clock.now()
     version = revisions.apply(session, plan_id, revision, text, now)
-    plan_ahead(session, desk.ladder, now)
+    replan_all(session, desk.rules(session), now, Change(Cause.CADENCE), [plan_id])
     return version
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
+from bot.cards.timing import rule_words
 from bot.console import Speak, refuse
 from bot.desk import Desk
 from bot.office.packing import Reading
@@ -12,7 +13,6 @@ from db.changes import Revision
 from db.engine import Session
 from db.register import NameTakenError, add_alias
 from db.revisions import PlanMovedOnError
-from db.tables import Cadence
 from db.vocabulary import PlanDraft
 from scheduler.planning import plan_ahead
 
@@ -59,23 +59,18 @@ def store_reading(
     else:
         local = first.astimezone(desk.settings.zone)
         tell("cli.imported", plan=plan, until=ends_on, first=f"{local:%Y-%m-%d %H:%M}")
+        rules = "；".join(map(rule_words, desk.settings.cadence.rules_of()))
+        tell("cli.imported_cadence", plan=plan, rules=rules)
 
 
 def store(session: Session, desk: Desk, draft: PlanDraft, text: str, ends_on: date) -> int:
     """Store a draft under the office's cadence with its obligations ahead; return the plan's id."""
     now = desk.clock.now()
-    rule = desk.settings.cadence
-    cadence = Cadence(
-        frequency=rule.frequency,
-        day=rule.day,
-        cutoff=rule.cutoff,
-        shift=rule.shift,
-        opens_days_before=rule.opens_days_before,
-    )
+    rules = desk.settings.cadence.rules_of()
     today = now.astimezone(desk.settings.zone).date()
     starts_on = min(today, ends_on)
-    plan = plans.add_plan(session, draft, text, (starts_on, ends_on), cadence, now)
-    plan_ahead(session, desk.ladder, now)
+    plan = plans.add_plan(session, draft, text, (starts_on, ends_on), rules, now)
+    plan_ahead(session, desk.rules(session), now)
     return plan
 
 
