@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, select
+from sqlalchemy import delete, event, select
 
 from db import nudges, people, reports, sending
 from db.engine import Database, Session
@@ -657,3 +657,26 @@ def everything(database: Database) -> list[dict[str, object]]:
     tables = (Nudge, Obligation, Outbox, Contact)
     rows = [one for table in tables for one in all_of(database, table)]
     return [{name: value for name, value in vars(one).items() if name[0] != "_"} for one in rows]
+
+
+def test_what_went_out_today_is_counted_without_reading_all_that_ever_did(
+    database: Database,
+) -> None:
+    asked: list[tuple[str, tuple[object, ...]]] = []
+
+    def note(
+        _connection: object, _cursor: object, sql: str, values: tuple[object, ...], *_: object
+    ) -> None:
+        asked.append((sql, values))
+
+    def plan(session: Session) -> str:
+        nudges.told_since(session, at("2024-05-21 00:00"))
+        sql, values = asked[-1]
+        found = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", values)
+        return " ".join(str(row[3]) for row in found)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    found = database.read_now(plan)
+    event.remove(database.engine, "before_cursor_execute", note)
+
+    assert "ix_outbox_edits_id_created_at (edits_id=? AND created_at>?)" in found

@@ -112,14 +112,8 @@ def upgrade() -> None:
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.add_column(sa.Column("planned_until", MOMENT, nullable=True))
     op.create_index(op.f("ix_obligation_state_due_at"), "obligation", ["state", "due_at"])
-    planned = sa.text("bulk AND edits_id IS NULL")
-    op.create_index(
-        "ix_outbox_planned",
-        "outbox",
-        ["created_at"],
-        sqlite_where=planned,
-        postgresql_where=planned,
-    )
+    op.drop_index(op.f("ix_outbox_edits_id"), "outbox")
+    op.create_index(op.f("ix_outbox_edits_id_created_at"), "outbox", ["edits_id", "created_at"])
 
 
 def _renew_cadences() -> None:
@@ -222,7 +216,8 @@ def downgrade() -> None:
             " ORDER BY place DESC"
         ).columns(cutoff=sa.Time())
     ).all()
-    op.drop_index("ix_outbox_planned", "outbox")
+    op.drop_index(op.f("ix_outbox_edits_id_created_at"), "outbox")
+    op.create_index(op.f("ix_outbox_edits_id"), "outbox", ["edits_id"])
     op.drop_index(op.f("ix_obligation_state_due_at"), "obligation")
     with op.batch_alter_table("plan", schema=None) as batch_op:
         batch_op.drop_column("planned_until")
