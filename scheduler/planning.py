@@ -1,7 +1,7 @@
 """Makes obligations out of cadences: each assignment owes one report for each period ahead."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from db import cadences, ledger, plans
 from db.cadences import Planned
@@ -12,8 +12,8 @@ from scheduler.office import Office
 from scheduler.owed import AHEAD, is_owed_anew, narrowest, periods_of, row_of, scopes_of
 from scheduler.replanning import Change, Moved, hold_against
 
-#: So long after a plan's last day nothing of it comes due any more; it is looked at no longer.
-OVER = timedelta(days=366)
+#: So long after a plan's last day nothing of it opens any more: what is due in the month after.
+OVER = timedelta(days=62)
 
 
 def plan_ahead(session: Session, office: Office, now: datetime) -> int:
@@ -23,11 +23,11 @@ def plan_ahead(session: Session, office: Office, now: datetime) -> int:
     looked at further ahead than that was looked at by a wrong clock, and is held against anew.
     """
     until = office.midnight(now + AHEAD)
-    if not _waiting(session, office, now, until):
+    if not _waiting(session, office, until):
         return 0
     plans.hold(session)  # and look again: whoever held them may have changed them
     made = 0
-    for plan in _waiting(session, office, now, until):
+    for plan in _waiting(session, office, until):
         if plan.planned_until is None or plan.planned_until > until:
             made += hold_against(session, office, plan, Change(Cause.CADENCE), now).added
         else:
@@ -75,11 +75,17 @@ def replan(session: Session, office: Office, obligation_id: int, now: datetime) 
         ledger.plan_nudge(session, obligation_id, moment)
 
 
-def _waiting(session: Session, office: Office, now: datetime, until: datetime) -> list[Planned]:
-    """Return the plans that have not been looked at up to a moment, but for those long over."""
-    over = office.hours.day_of(now - OVER)
-    known = cadences.planned(session)
-    return [one for one in known if one.planned_until != until and one.ends_on > over]
+def _waiting(session: Session, office: Office, until: datetime) -> list[Planned]:
+    """Return the plans that have not been looked at up to a moment, nor until they were over."""
+    known = [one for one in cadences.planned(session) if one.planned_until != until]
+    return [one for one in known if not _is_over(one, office, until)]
+
+
+def _is_over(plan: Planned, office: Office, until: datetime) -> bool:
+    looked = plan.planned_until
+    if looked is None or looked > until:  # never, or by a wrong clock
+        return False
+    return looked >= office.hours.at(plan.ends_on + OVER, time())
 
 
 def _add_opening(session: Session, office: Office, plan: Planned, now: datetime) -> int:

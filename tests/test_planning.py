@@ -246,3 +246,19 @@ def test_each_plan_goes_by_its_own_cadence(database: Database) -> None:
 
     assert names(database)[:3] == ["2024-Q2", "2024-W25", "2024-W26"]
     assert names(database)[-1] == "2024-W32"
+
+
+def test_a_plan_is_looked_at_until_the_month_after_its_last_day_is_due(
+    database: Database,
+) -> None:
+    after = replace(MONTHLY, number=5, month=2)  # December's report by 5 January
+    a_planned_item(database, rule=after)
+    for day in ("2024-10-20", "2024-11-20", "2025-01-02"):
+        plan_at(database, f"{day} 10:00")
+    assert names(database)[-1] == "2024-12"
+
+    for day in ("2025-01-25", "2025-03-03", "2025-12-01"):
+        plan_at(database, f"{day} 10:00")
+    looked = database.read_now(lambda session: cadences.planned(session)[0].planned_until)
+    assert looked is not None
+    assert looked < at("2025-04-01 00:00")
