@@ -5,9 +5,10 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
+from db.extensions import IS_PENDING, has
 from db.insert import insert_new
 from db.tables import (
     Assignment,
@@ -186,15 +187,6 @@ def parts(session: Session, plan_id: int) -> list[Part]:
     return [Part._make(row) for row in found]
 
 
-_PENDING = Extension.asked_at.is_not(None) & Extension.decided_at.is_(None)
-
-
-def _has_extension(which: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that an obligation has such an extension, not taken back."""
-    asked = select(Extension.id).where(Extension.obligation_id == Obligation.id, which)
-    return asked.where(Extension.withdrawn_at.is_(None)).correlate(Obligation).exists()
-
-
 def owing(session: Session, plan_id: int, since: datetime) -> list[Owing]:
     """Return what a plan's present assignments owe or owed, due after ``since``."""
     found = session.execute(
@@ -207,7 +199,7 @@ def owing(session: Session, plan_id: int, since: datetime) -> list[Owing]:
             Obligation.state,
             Obligation.next_nudge_at,
             Obligation.nominal_on,
-            _has_extension(_PENDING | Extension.granted.is_(True)),
+            has(or_(IS_PENDING, Extension.granted.is_(True))),
             Unit.name,
             Item.number,
             Item.id,
@@ -230,7 +222,7 @@ def open_ones(session: Session, plan_id: int) -> list[OpenOne]:
             Obligation.opens_at,
             Obligation.due_at,
             Obligation.next_nudge_at,
-            _has_extension(_PENDING),
+            has(IS_PENDING),
         )
         .join(Assignment, Obligation.assignment_id == Assignment.id)
         .join(Item, Assignment.item_id == Item.id)

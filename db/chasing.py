@@ -7,8 +7,9 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import Session
 
+from db.extensions import IS_PENDING, has
 from db.sending import UNSENT
-from db.tables import Assignment, Extension, Item, Obligation, Outbox, Unit
+from db.tables import Assignment, Item, Obligation, Outbox, Unit
 from db.vocabulary import ObligationState, OutboxState
 
 
@@ -22,22 +23,16 @@ class Count(NamedTuple):
     items: int
 
 
-_PENDING = (
-    select(Extension.id)
-    .where(Extension.obligation_id == Obligation.id, Extension.asked_at.is_not(None))
-    .where(Extension.decided_at.is_(None), Extension.withdrawn_at.is_(None))
-    .exists()
-)
-_COUNTS = (
+_BY_TIME = (
     select(Unit.id, Unit.name, Item.plan_id, Obligation.due_at, func.count())
     .join(Assignment, Assignment.unit_id == Unit.id)
     .join(Item, Assignment.item_id == Item.id)
     .join(Obligation, Obligation.assignment_id == Assignment.id)
-    .where(Obligation.state == ObligationState.OPEN, Obligation.opens_at <= bindparam("now"))
-    .where(Assignment.withdrawn_at.is_(None), ~_PENDING)
+    .where(Obligation.state == ObligationState.OPEN, Assignment.withdrawn_at.is_(None))
     .group_by(Unit.id, Unit.name, Item.plan_id, Obligation.due_at)
     .order_by(Obligation.due_at, Unit.id)
 )
+_COUNTS = _BY_TIME.where(Obligation.opens_at <= bindparam("now"), ~has(IS_PENDING))
 #: When a reminder went out; one that did not yet goes at a moment that only the hours know.
 _REMINDED = (
     select(
@@ -63,6 +58,20 @@ def owed(session: Session, now: datetime) -> list[Count]:
 def late(session: Session, now: datetime) -> list[Count]:
     """Return of that what is past its due time."""
     return [one for one in owed(session, now) if one.due_at < now]
+
+
+def due_before(
+    session: Session, moment: datetime, unit_ids: Collection[int] | None = None
+) -> list[Count]:
+    """Return what units, or some of them, still owe that falls due before a moment, by unit.
+
+    Whether it may be reported yet or waits for a decision makes no difference here.
+    """
+    asked = _BY_TIME.where(Obligation.due_at < bindparam("moment")).order_by(None)
+    if unit_ids is not None:
+        asked = asked.where(Unit.id.in_(unit_ids))
+    found = session.execute(asked.order_by(Unit.id, Obligation.due_at), {"moment": moment})
+    return [Count._make(row) for row in found.all()]
 
 
 def reminded(session: Session, chats: Collection[int]) -> dict[int, tuple[datetime, bool]]:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import datetime
 from enum import StrEnum, auto
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db import ledger, outbox
@@ -38,6 +38,12 @@ def stage_of(extension: Extension) -> Stage:
     return Stage.GRANTED if extension.granted else Stage.REFUSED
 
 
+#: What makes an extension one that waits for the office's decision.
+IS_PENDING = and_(
+    Extension.asked_at.is_not(None),
+    Extension.decided_at.is_(None),
+    Extension.withdrawn_at.is_(None),
+)
 _PRESENT = select(Extension).where(Extension.decided_at.is_(None), Extension.withdrawn_at.is_(None))
 _CURRENT = _PRESENT.where(Extension.obligation_id == bindparam("obligation"))
 
@@ -55,8 +61,14 @@ def pending(session: Session, obligation_ids: Collection[int]) -> dict[int, date
 
 def undecided(session: Session) -> list[Extension]:
     """Return what waits for the office's decision, the oldest request first."""
-    waiting = _PRESENT.where(Extension.asked_at.is_not(None))
+    waiting = select(Extension).where(IS_PENDING)
     return list(session.scalars(waiting.order_by(Extension.asked_at, Extension.id)))
+
+
+def has(which: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that an obligation has such an extension."""
+    asked = select(Extension.id).where(Extension.obligation_id == Obligation.id, which)
+    return asked.correlate(Obligation).exists()
 
 
 def said_in(session: Session, contact_id: int, message_id: int) -> Extension | None:

@@ -1,16 +1,15 @@
 """Contacts and their posts: who answers for a unit, and who can be reached."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.orm import Session
 
 from db import absences
 from db.absences import POSTS_NOW, UNITS_NOW
-from db.tables import Assignment, Contact, Departure, Obligation, Post, Unit
-from db.vocabulary import ObligationState, Reachable, Role, Untold
+from db.tables import Assignment, Contact, Departure, Post, Unit
+from db.vocabulary import Reachable, Role, Untold
 
 #: The posts that answer for a unit.
 ANSWERING = absences.ANSWERING
@@ -126,34 +125,6 @@ def cut_off(session: Session, now: datetime) -> dict[str, Untold]:
     names = dict(session.execute(owning.group_by(Unit.id, Unit.name).order_by(Unit.id)).all())
     why = why_unreached(session, names, now)
     return {name: why[unit_id] for unit_id, name in names.items() if unit_id in why}
-
-
-@dataclass(frozen=True, slots=True)
-class Owing:
-    """How many reports a unit still owes that fall due at one time."""
-
-    unit_id: int
-    unit: str
-    due_at: datetime
-    count: int
-
-
-def owing(
-    session: Session, before: datetime, unit_ids: Collection[int] | None = None
-) -> list[Owing]:
-    """Return what units, or some of them, still owe that falls due before a moment."""
-    asked = (
-        select(Unit.id, Unit.name, Obligation.due_at, func.count())
-        .join(Assignment, Assignment.unit_id == Unit.id)
-        .join(Obligation, Obligation.assignment_id == Assignment.id)
-        .where(Obligation.state == ObligationState.OPEN, Obligation.due_at < before)
-        .where(Assignment.withdrawn_at.is_(None))
-        .group_by(Unit.id, Unit.name, Obligation.due_at)
-        .order_by(Unit.id, Obligation.due_at)
-    )
-    if unit_ids is not None:
-        asked = asked.where(Unit.id.in_(unit_ids))
-    return [Owing(*row) for row in session.execute(asked).all()]
 
 
 def contact_names(session: Session, unit_ids: Collection[int]) -> dict[int, list[str]]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
-from db import absences, outbox, people
+from db import absences, chasing, outbox, people
+from db.chasing import Count
 from db.engine import Session
-from db.people import Owing
 from db.tables import Outbox
 from db.vocabulary import OutboxState, Untold
 from scheduler.hours import current_slot
@@ -65,18 +65,18 @@ def unreached(
 
 def _owed(
     session: Session, office: Office, now: datetime, unit_ids: Collection[int] | None = None
-) -> dict[int, list[Owing]]:
+) -> dict[int, list[Count]]:
     """Return, by unit, what it owes that is late or falls due within the next two workdays."""
     hours = office.hours
     last = workdays_after(hours.day_of(now), AHEAD, hours.works)
-    owed: dict[int, list[Owing]] = {}
-    for one in people.owing(session, hours.at(last + DAY, time()), unit_ids):
+    owed: dict[int, list[Count]] = {}
+    for one in chasing.due_before(session, hours.at(last + DAY, time()), unit_ids):
         owed.setdefault(one.unit_id, []).append(one)
     return owed
 
 
 def _of_these(
-    session: Session, office: Office, now: datetime, owed: Mapping[int, Sequence[Owing]]
+    session: Session, office: Office, now: datetime, owed: Mapping[int, Sequence[Count]]
 ) -> list[Unreached]:
     hours, why = office.hours, _reasons(session, owed, now)
     names = people.contact_names(session, why)
@@ -86,8 +86,8 @@ def _of_these(
             unit_id,
             its[0].unit,
             hours.day_of(its[-1].due_at),
-            sum(one.count for one in its),
-            sum(one.count for one in its if one.due_at < now),
+            sum(one.items for one in its),
+            sum(one.items for one in its if one.due_at < now),
             why[unit_id][0],
             tuple(names.get(unit_id, ())),
             hours.day_of(back[unit_id]) if unit_id in back else None,
@@ -98,7 +98,7 @@ def _of_these(
 
 
 def _reasons(
-    session: Session, owed: Mapping[int, Sequence[Owing]], now: datetime
+    session: Session, owed: Mapping[int, Sequence[Count]], now: datetime
 ) -> dict[int, tuple[Untold, datetime]]:
     """Return, by unit, why its contacts cannot be told, and from which moment on."""
     at: dict[datetime, set[int]] = {now: set(owed)}

@@ -123,7 +123,7 @@ def whom_to_tell(
 ) -> Calls:
     """Decide who is told of obligations at their rungs, and who wished to be reminded again.
 
-    Where a unit has nobody who can be reached the office is told of that.
+    A unit of whom nobody can be reached is unreached; ``scheduler.reaching`` tells the office.
 
     Args:
         office: its ladders, and how many planned messages a person gets on a day.

@@ -61,6 +61,18 @@ def workdays_between(start: date, end: date, workday: Workday) -> int:
     return sum(workday(start + DAY * n) for n in range(1, (end - start).days + 1))
 
 
+def festival(day: date) -> str | None:
+    """Return the festival for which a day is off, e.g. ``tomb_sweeping_day``; None for another.
+
+    A year that has not been announced yet has none.
+    """
+    try:
+        off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return None
+    return chinese_calendar.Holiday(name).name if off and name else None
+
+
 @cache
 def _announced(year: int) -> frozenset[date] | None:
     try:

@@ -11,8 +11,8 @@ from db.copying import copied
 from db.engine import Session
 from db.foreseen import Passed, Person, Reached, Waiting
 from db.vocabulary import Untold
-from scheduler.festivals import festival
 from scheduler.foresight import Foreseen, Moment, foresee, moments
+from scheduler.workdays import festival
 from templates import has_word, word
 
 #: Draws a card, as ``bot.cards.draw`` does.

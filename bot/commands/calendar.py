@@ -1,5 +1,6 @@
 """``duban calendar``: the days on which the office works."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -49,43 +50,30 @@ def import_notice(
         calendaring.import_holidays(desk, file, manner)
 
 
-def _note(written: str, name: str, config: Path | None, manner: Manner, *, works: bool) -> None:
-    from bot.office import calendaring  # noqa: PLC0415 - likewise
+def _noting(*, works: bool) -> Callable[..., None]:
+    """Return the command that notes whether the office works on a day."""
 
-    with open_desk(open_settings(config)) as desk:
-        calendaring.set_day(desk, written, name, manner, works=works)
+    def note(  # noqa: PLR0913 - an argument an option
+        day: DayText,
+        name: Name,
+        *,
+        config: Config = None,
+        by: By = "",
+        dry_run: OnlyShow = False,
+        yes: Yes = False,
+        as_json: Json = False,
+    ) -> None:
+        from bot.office import calendaring  # noqa: PLC0415 - likewise
+
+        manner = Manner(by, dry_run=dry_run, yes=yes, as_facts=as_json)
+        with open_desk(open_settings(config)) as desk:
+            calendaring.set_day(desk, day, name, manner, works=works)
+
+    return note
 
 
-@app.command("off", help=word("cli.calendar_off"))
-def off(  # noqa: PLR0913 - an argument an option
-    day: DayText,
-    name: Name,
-    *,
-    config: Config = None,
-    by: By = "",
-    dry_run: OnlyShow = False,
-    yes: Yes = False,
-    as_json: Json = False,
-) -> None:
-    """Note that the office does not work on a day."""
-    manner = Manner(by, dry_run=dry_run, yes=yes, as_facts=as_json)
-    _note(day, name, config, manner, works=False)
-
-
-@app.command("work", help=word("cli.calendar_work"))
-def work(  # noqa: PLR0913 - an argument an option
-    day: DayText,
-    name: Name,
-    *,
-    config: Config = None,
-    by: By = "",
-    dry_run: OnlyShow = False,
-    yes: Yes = False,
-    as_json: Json = False,
-) -> None:
-    """Note that the office works on a day."""
-    manner = Manner(by, dry_run=dry_run, yes=yes, as_facts=as_json)
-    _note(day, name, config, manner, works=True)
+app.command("off", help=word("cli.calendar_off"))(_noting(works=False))
+app.command("work", help=word("cli.calendar_work"))(_noting(works=True))
 
 
 @app.command("drop", help=word("cli.calendar_drop"))

@@ -19,11 +19,10 @@ from db.engine import Session
 from db.tables import OfficeDay
 from db.vocabulary import Cause
 from notice.holidays.holidays import HolidayYear, Misfit, read_holidays
-from scheduler.festivals import festival
 from scheduler.owed import DueShift, due_shifts
 from scheduler.planning import replan_all
 from scheduler.replanning import Change, Moved
-from scheduler.workdays import DAY, Calendar
+from scheduler.workdays import DAY, Calendar, festival
 from templates import day, moment, word
 
 _SATURDAY = 5
