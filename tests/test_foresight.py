@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.cards import draw
+from bot.cards.ahead import look_ahead
+from bot.cards.look import Look
 from db.copying import copied
 from db.engine import Database, Session
 from db.foreseen import Waiting
@@ -19,7 +22,11 @@ from tests.ledger_cast import (
     RULES,
     a_cadence,
     a_cast,
+    a_plan,
+    a_unit,
     add,
+    an_assignment,
+    an_item,
     at,
     make_database,
 )
@@ -151,3 +158,23 @@ def test_looking_ahead_leaves_the_ledger_as_it_is(database: Database) -> None:
 
     assert len(sent(found)) > 20
     assert database.read_now(contents) == before
+
+
+def test_units_of_whom_nobody_is_told_are_one_line_and_each_finds_its_own(
+    database: Database,
+) -> None:
+    def owe(session: Session) -> None:
+        plan = a_plan(session)
+        a_cadence(session, plan, since="2024-05-06 10:00")
+        for name in ("甲局", "乙局", "丙局"):
+            an_assignment(session, an_item(session, plan), a_unit(session, name))
+
+    database.write_now(owe)
+    now = at("2024-05-20 10:00")
+    ahead = database.read_now(
+        lambda session: look_ahead(Look(session, now, RULES, "督办室"), 3, draw)
+    )
+
+    untold = [(one.whom, one.why) for one in ahead.lines if not one.sent]
+    assert untold == [("3 个单位", ("还没有联络员加入",))]
+    assert [one.whom for one in ahead.of_unit("乙局").lines if not one.sent] == ["乙局"]

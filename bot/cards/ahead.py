@@ -1,11 +1,11 @@
 """What would be sent in the days to come, said in words: to whom, what, and why."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.cards.look import Card, Look
+from bot.cards.look import Card, Look, unit_names
 from db import calendars, foreseen
 from db.copying import copied
 from db.engine import Session
@@ -77,7 +77,9 @@ class Ahead:
 
     def of_unit(self, unit: str) -> "Ahead":
         """Return what of it is about a unit."""
-        return Ahead(self.first, self.last, tuple(one for one in self.lines if unit in one.units))
+        its = (one for one in self.lines if unit in one.units)
+        named = (one if one.sent or len(one.units) == 1 else replace(one, whom=unit) for one in its)
+        return Ahead(self.first, self.last, tuple(named))
 
 
 def look_ahead(look: Look, days: int, draw: Draw, tell: Tell = lambda _done, _total: None) -> Ahead:
@@ -121,10 +123,12 @@ class Teller:
             whom = word("preview.whom", name=passed.name, post=_post(passed.unit, passed))
             why = (self._untold(passed),)
             yield Line(at, whom, frozenset({passed.unit}), word("preview.untold"), why, sent=False)
+        units: dict[Untold, list[str]] = {}
         for lonely in moment.lonely:
-            why = (word(f"untold.{lonely.reason or Untold.NEVER_JOINED}"),)
-            what = word("preview.lonely")
-            yield Line(at, lonely.unit, frozenset({lonely.unit}), what, why, sent=False)
+            units.setdefault(lonely.reason or Untold.NEVER_JOINED, []).append(lonely.unit)
+        for reason, its in units.items():
+            why, what = (word(f"untold.{reason}"),), word("preview.lonely")
+            yield Line(at, unit_names(its), frozenset(its), what, why, sent=False)
 
     def _message(self, at: datetime, one: Foreseen) -> Line:
         person = self.people.get(one.chat_id)

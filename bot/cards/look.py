@@ -72,6 +72,13 @@ def in_rows(buttons: Sequence[Button], width: int) -> tuple[tuple[Button, ...], 
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
 
 
+def unit_names(names: Sequence[str]) -> str:
+    """Return units as a line names them: one or two by name, more by their number."""
+    if len(names) <= 2:  # noqa: PLR2004 - as many as a line holds
+        return "、".join(names)
+    return word("timetable.units", count=len(names))
+
+
 #: The names of periods, each with the word for what stands in it.
 _PERIODS = (
     (re.compile(r"[\d-]+\+(?P<count>\d+)"), "period.after"),

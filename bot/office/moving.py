@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.cards.look import period_words
+from bot.cards.look import period_words, unit_names
 from bot.console import Speak, note, out, print_json, refuse, say, table, widths_of
 from bot.desk import Desk
 from db.engine import Session
@@ -101,10 +101,8 @@ def show_moves(desk: Desk, moved: Sequence[Moved], *, as_facts: bool) -> None:
 
 
 def _units(moved: Sequence[Moved], period: str) -> str:
-    units = list(dict.fromkeys(one.owing.unit for one in moved if one.owing.period == period))
-    if len(units) <= 2:  # noqa: PLR2004 - as many as a line holds
-        return "、".join(units)
-    return word("timetable.units", count=len(units))
+    its = dict.fromkeys(one.owing.unit for one in moved if one.owing.period == period)
+    return unit_names(list(its))
 
 
 def _moved_facts(one: Moved, zone: ZoneInfo) -> dict[str, Any]:
