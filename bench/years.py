@@ -35,7 +35,7 @@ from scheduler.questions import QUESTIONS, Found, Question
 from scheduler.sweep import Swept
 
 YEAR = 2026
-ITEMS, UNITS, SHARE, FORMER = 28, 1000, 10, 10
+ITEMS, UNITS, SHARE, FORMER = 28, 1000, 4, 10
 REPEATS = 3
 BOUND = 1.3
 MONTHLY = Rule(Frequency.MONTHLY, DayKind.DAY, 25)
@@ -63,7 +63,7 @@ IDLE = Ledger(units=1, items=1)
 def measure_years(
     tell: Tell, units: int = UNITS, items: int = ITEMS, repeats: int = REPEATS, days: int = 365
 ) -> list[Row]:
-    """Measure the year of a large office, of a tenth of it, and of that tenth with its history.
+    """Measure the year of a large office, of a quarter of it, and of that quarter with its history.
 
     What the questions cost where hardly anything is owed is taken off: it is the same for all.
     """

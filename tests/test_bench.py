@@ -36,7 +36,7 @@ def test_weeks_of_a_year_are_played_rightly_alone_and_beside_former_years() -> N
 
     assert [row.what for row in rows] == [
         "a year of 20 units × 2 items, 40 due: each",
-        "2 units beside 10 former years: each",
+        "5 units beside 10 former years: each",
     ]
 
 
