@@ -1,7 +1,7 @@
 """Every word and picture a person gets; knows nothing of where they are sent.
 
 Messages are Jinja templates in ``zh/``, escaped for Telegram's HTML; labels and short sentences
-stand in ``zh/words.toml``. A name that a template does not get is an error, never a blank.
+stand in ``zh/words/``. A name that a template does not get is an error, never a blank.
 """
 
 import tomllib
@@ -20,7 +20,7 @@ def render(name: str, /, **values: object) -> str:
     """Return a template's text, blank lines at its ends removed.
 
     Args:
-        name: the file in the language's folder, e.g. ``checklist.html``; ``.html`` is escaped.
+        name: the file in the language's folder, e.g. ``checklist.html``; HTML and SVG are escaped.
         **values: what it shows; moments are already in the office's time zone.
 
     Raises:
@@ -47,14 +47,21 @@ def has_word(key: str) -> bool:
 
 @cache
 def _words() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads((files("templates") / LANGUAGE / "words.toml").read_text("utf-8"))
+    """Return every section of every file of words; a section stands in one of them."""
+    found: dict[str, Mapping[str, str]] = {}
+    for file in (files("templates") / LANGUAGE / "words").iterdir():
+        sections = tomllib.loads(file.read_text("utf-8"))
+        if twice := found.keys() & sections.keys():
+            raise ValueError(f"{file.name}: {sorted(twice)} stand in another file, too")
+        found |= sections
+    return found
 
 
 @cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("templates", ""),
-        autoescape=select_autoescape(["html"]),
+        autoescape=select_autoescape(["html", "svg"]),
         auto_reload=False,  # installed templates do not change; looking costs as much as rendering
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -130,6 +137,6 @@ def utf16_length(text: str) -> int:
 
 def template_names() -> list[str]:
     """Return the name of every template."""
-    listed = _environment().list_templates(extensions=["html", "txt", "toml", "svg"])
+    listed = _environment().list_templates(extensions=["html", "txt", "svg"])
     prefix = f"{LANGUAGE}/"
     return [name.removeprefix(prefix) for name in listed if name.startswith(prefix)]
