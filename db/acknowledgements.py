@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from db.absences import ANSWERING, POSTS_NOW
 from db.insert import insert_new
 from db.tables import Acknowledgement, Assignment, Contact, Item, Plan, Post, Target, Unit
+from db.tables.plan import PLAN_IN_FORCE
 from db.vocabulary import Part, Reachable, Role
 
 
@@ -101,7 +102,7 @@ _TO_ASK = (
     .select_from(POSTS_NOW)
     .join(Contact, Contact.id == POSTS_NOW.c.contact_id)
     .join(Plan, Plan.ends_on >= bindparam("today"))
-    .where(Contact.reachable == Reachable.YES)
+    .where(Contact.reachable == Reachable.YES, PLAN_IN_FORCE)
     .where(
         or_(
             POSTS_NOW.c.role == Role.CONTACT,
@@ -149,7 +150,11 @@ _QUIET = (
         Acknowledgement.unit_id,
         func.max(Acknowledgement.asked_at).label("last"),
     )
-    .where(Acknowledgement.plan_id.in_(select(Plan.id).where(Plan.ends_on >= bindparam("today"))))
+    .where(
+        Acknowledgement.plan_id.in_(
+            select(Plan.id).where(Plan.ends_on >= bindparam("today"), PLAN_IN_FORCE)
+        )
+    )
     .group_by(Acknowledgement.plan_id, Acknowledgement.unit_id)
     .having(func.count(Acknowledgement.acknowledged_at) == 0)
     .subquery()
@@ -196,8 +201,9 @@ def handed(session: Session, plan_id: int, contact_id: int) -> list[Handed]:
     found = session.execute(
         select(Unit.id, Unit.name, Acknowledgement.acknowledged_at)
         .join(Unit, Unit.id == Acknowledgement.unit_id)
+        .join(Plan, Plan.id == Acknowledgement.plan_id)
         .where(Acknowledgement.plan_id == plan_id, Acknowledgement.contact_id == contact_id)
-        .where(_HELD)
+        .where(_HELD, PLAN_IN_FORCE)
         .order_by(Unit.id)
     )
     return [Handed(*row) for row in found]
@@ -208,7 +214,8 @@ def unanswered_plans(session: Session, contact_id: int) -> list[int]:
     return list(
         session.scalars(
             select(Acknowledgement.plan_id)
-            .where(Acknowledgement.contact_id == contact_id, _HELD)
+            .join(Plan, Plan.id == Acknowledgement.plan_id)
+            .where(Acknowledgement.contact_id == contact_id, _HELD, PLAN_IN_FORCE)
             .where(Acknowledgement.acknowledged_at.is_(None))
             .distinct()
             .order_by(Acknowledgement.plan_id)

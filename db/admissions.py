@@ -26,6 +26,10 @@ class Admission:
     second: bool = False
 
 
+#: What makes an invite one whose opener waits for the office's word.
+IS_ASKING = Invite.asked_at.is_not(None) & Invite.used_at.is_(None) & Invite.refused_at.is_(None)
+
+
 def ask_admission(session: Session, invite_id: int, now: datetime) -> bool:
     """Note that who opened an invite asks to be let in; tell whether that is news."""
     invite = session.get_one(Invite, invite_id)

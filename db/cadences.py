@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, or_, select, update
@@ -21,6 +21,7 @@ from db.tables import (
     Section,
     Unit,
 )
+from db.tables.plan import PLAN_IN_FORCE
 from db.vocabulary import Cause, ObligationState, Rule
 
 
@@ -65,7 +66,7 @@ class Part(NamedTuple):  # a tuple: thousands are made at once, and they are mad
 
 
 class Owing(NamedTuple):
-    """An obligation as planning sees it; ``held`` where an extension was asked or granted."""
+    """An obligation as planning sees it; ``held`` where an extension or a return set it."""
 
     id: int
     assignment_id: int
@@ -100,8 +101,10 @@ def rule_of(row: Cadence) -> Rule:
 
 
 def planned(session: Session, plan_ids: Sequence[int] | None = None) -> list[Planned]:
-    """Return every plan, or those named, oldest first."""
-    asked = select(Plan.id, Plan.starts_on, Plan.ends_on, Plan.created_at, Plan.planned_until)
+    """Return every plan in force, or those of them that are named, oldest first."""
+    asked = select(
+        Plan.id, Plan.starts_on, Plan.ends_on, Plan.created_at, Plan.planned_until
+    ).where(PLAN_IN_FORCE)
     if plan_ids is not None:
         asked = asked.where(Plan.id.in_(plan_ids))
     return [Planned(*row) for row in session.execute(asked.order_by(Plan.id))]
@@ -146,26 +149,52 @@ def put_in_force(
     One that was there before keeps its row and so its rank. None at all leaves the scope to the
     wider ones. Obligations follow with ``scheduler.planning.replan_all``.
     """
-    before = [one for one in _rows(session, scope) if one.withdrawn_at is None]
-    left = list(rules)
-    gone = []
-    for row in before:
-        if rule_of(row) in left:
-            left.remove(rule_of(row))
-        else:
-            gone.append(row)
+    rows = _rows(session, scope)
+    before = [one for one in rows if one.withdrawn_at is None]
+    stays, left = _held_to([rule_of(row) for row in before], rules)
+    gone = [row for row, kept in zip(before, stays, strict=True) if not kept]
+    at = _after_all(rows, now)
     for row in gone:
-        row.withdrawn_at, row.withdrawn_by = now, by
+        row.withdrawn_at, row.withdrawn_by = at, by
+        row.withdrawn_reason = "" if left else reason  # else it stands with what came instead
     place = max((row.place for row in before if row not in gone), default=-1) + 1
     session.add_all(
         Cadence(
-            **scope._asdict(), **asdict(rule), place=place + n, added_at=now, added_by=by,
+            **scope._asdict(), **asdict(rule), place=place + n, added_at=at, added_by=by,
             reason=reason,
         )
         for n, rule in enumerate(left)
     )  # fmt: skip
     session.flush()
     return bool(gone or left)
+
+
+def with_rules(
+    known: Sequence[Scoped], scope: Scope, rules: Sequence[Rule], now: datetime
+) -> list[Scoped]:
+    """Return what would be in force if ``put_in_force`` were called; nothing is written."""
+    before = [one for one in known if one.scope == scope]
+    stays, left = _held_to([one.rule for one in before], rules)
+    kept = [one for one, stay in zip(before, stays, strict=True) if stay]
+    others = [one for one in known if one.scope != scope]
+    return [*others, *kept, *(Scoped(0, scope, rule, now) for rule in left)]
+
+
+def _held_to(before: Sequence[Rule], wanted: Sequence[Rule]) -> tuple[list[bool], list[Rule]]:
+    """Return of each rule whether it stays, and the wanted ones that are new."""
+    left = list(wanted)
+    stays = []
+    for rule in before:
+        stays.append(rule in left)
+        if rule in left:
+            left.remove(rule)
+    return stays, left
+
+
+def _after_all(rows: Sequence[Cadence], now: datetime) -> datetime:
+    """Return a moment after every change of a scope, so that they are told apart by it."""
+    known = [at for row in rows for at in (row.added_at, row.withdrawn_at) if at is not None]
+    return max([now, *(at + timedelta(microseconds=1) for at in known)])
 
 
 def _rows(session: Session, scope: Scope) -> list[Cadence]:
@@ -187,6 +216,14 @@ def parts(session: Session, plan_id: int) -> list[Part]:
     return [Part._make(row) for row in found]
 
 
+_RETURNED = (
+    select(Move.id)
+    .where(Move.obligation_id == Obligation.id, Move.cause == Cause.RETURN)
+    .correlate(Obligation)
+    .exists()
+)
+
+
 def owing(session: Session, plan_id: int, since: datetime) -> list[Owing]:
     """Return what a plan's present assignments owe or owed, due after ``since``."""
     found = session.execute(
@@ -199,7 +236,7 @@ def owing(session: Session, plan_id: int, since: datetime) -> list[Owing]:
             Obligation.state,
             Obligation.next_nudge_at,
             Obligation.nominal_on,
-            has(or_(IS_PENDING, Extension.granted.is_(True))),
+            has(or_(IS_PENDING, Extension.granted.is_(True))) | _RETURNED,
             Unit.name,
             Item.number,
             Item.id,

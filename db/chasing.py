@@ -60,6 +60,12 @@ def late(session: Session, now: datetime) -> list[Count]:
     return [one for one in owed(session, now) if one.due_at < now]
 
 
+def owing(session: Session, item_id: int, now: datetime) -> list[tuple[int, str]]:
+    """Return id and name of the units that owe a report on an item now, what fell due first."""
+    found = session.execute(_COUNTS.where(Item.id == item_id), {"now": now}).all()
+    return list(dict.fromkeys((unit_id, unit) for unit_id, unit, *_ in found))
+
+
 def due_before(
     session: Session, moment: datetime, unit_ids: Collection[int] | None = None
 ) -> list[Count]:

@@ -20,7 +20,7 @@ def draft_of(session: Session, plan_id: int) -> PlanDraft:
     plan = session.get_one(Plan, plan_id)
     sections = present_sections(session, plan_id)
     places = {section.id: place for place, section in enumerate(sections)}
-    items = present_items(session, plan_id)
+    items = noticed_items(session, plan_id)
     owners = _owners(session, plan_id)
     targets = present_targets(session, plan_id)
     return PlanDraft(
@@ -55,6 +55,11 @@ def present_items(session: Session, plan_id: int) -> list[Item]:
     """Return a plan's items in order."""
     asked = select(Item).where(Item.plan_id == plan_id, Item.withdrawn_at.is_(None))
     return list(session.scalars(asked.order_by(Item.position)))
+
+
+def noticed_items(session: Session, plan_id: int) -> list[Item]:
+    """Return those of them that the notice asks for, in its order."""
+    return [item for item in present_items(session, plan_id) if item.added_at is None]
 
 
 def present_targets(session: Session, plan_id: int) -> dict[int, list[Target]]:

@@ -108,20 +108,31 @@ def ask(session: Session, extension: Extension, contact_id: int, now: datetime) 
 
 
 def decide(
-    session: Session, extension: Extension, decider: str, now: datetime, *, granted: bool
+    session: Session,
+    extension: Extension,
+    decider: str,
+    now: datetime,
+    *,
+    granted: bool,
+    due_at: datetime | None = None,
 ) -> None:
-    """Write the office's decision down; one that is granted moves the due time."""
+    """Write the office's decision down; one that is granted moves the due time.
+
+    ``due_at`` where it is granted until another time than was wanted.
+    """
+    extension.granted_due_at = due_at if granted and due_at != extension.wanted_due_at else None
+    until = extension.granted_due_at or extension.wanted_due_at
     extension.granted, extension.decided_by, extension.decided_at = granted, decider, now
     obligation = session.get_one(Obligation, extension.obligation_id)
-    if granted and extension.wanted_due_at is not None:
+    if granted and until is not None:
         extension.former_due_at = obligation.due_at
-        obligation.due_at = extension.wanted_due_at
+        obligation.due_at = until
         session.add(
             Move(
                 obligation_id=obligation.id,
                 cause=Cause.EXTENSION,
                 former_due_at=extension.former_due_at,
-                due_at=extension.wanted_due_at,
+                due_at=until,
                 moved_at=now,
                 moved_by=decider,
                 reason=extension.reason,
@@ -142,7 +153,7 @@ def take_back(session: Session, extension: Extension, now: datetime) -> None:
     session.flush()
     for card in ("extension", "extension_request"):
         outbox.show_again(session, card, extension.id, now)
-    outbox.show_again(session, "undecided", 0, now)
+    outbox.show_again(session, "todo", 0, now)
 
 
 def granted_before(session: Session, extension: Extension) -> int:

@@ -1,4 +1,4 @@
-"""Fetching what contacts sent: files are claimed under a lease, and what came of it is recorded.
+"""Fetching what people sent: files are claimed under a lease, and what came of it is recorded.
 
 An attempt is counted when it begins, so a file that kills its fetcher is not tried for ever. A
 record counts only while the lease is the recorder's own.
@@ -17,7 +17,10 @@ from db.vocabulary import FileState
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A file under lease; ``size`` as it was declared, ``attempts`` with the one that begins."""
+    """A file under lease; ``size`` as it was declared, ``attempts`` with the one that begins.
+
+    ``by_office`` where no contact sent it.
+    """
 
     id: int
     file_id: str
@@ -25,6 +28,7 @@ class Claimed:
     size: int | None
     attempts: int
     leased_until: datetime
+    by_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,17 @@ def claim(session: Session, now: datetime, lease: timedelta, limit: int) -> list
     for one in session.scalars(first.with_for_update(skip_locked=True)).all():
         one.state, one.leased_until = FileState.CLAIMED, now + lease
         one.attempts += 1
-        claimed.append(Claimed(one.id, one.file_id, one.name, one.size, one.attempts, now + lease))
+        claimed.append(
+            Claimed(
+                one.id,
+                one.file_id,
+                one.name,
+                one.size,
+                one.attempts,
+                now + lease,
+                by_office=one.contact_id is None,
+            )
+        )
     session.flush()
     return claimed
 

@@ -1,23 +1,28 @@
-"""The facts a digest is made of: targets with their newest readings, and contacts' words."""
+"""What a plan's items and targets have come to: their newest readings, and what was last said."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sqlalchemy import case, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from db.tables import Assignment, Contact, Item, Obligation, Reading, Report, Target
+from db import reviews
+from db.tables import Assignment, Item, Obligation, Reading, Report, Target
 from db.vocabulary import Op, Part, Status
 
 
 @dataclass(frozen=True, slots=True)
 class TargetFact:
-    """A target and the newest number its item's lead reported, with the report it came from."""
+    """A target and the newest number its item's lead reported, with the report it came from.
+
+    ``number`` and ``text`` are its item's, the place where no number is printed.
+    """
 
     target_id: int
     item_id: int
-    number: str | None
+    number: str
+    text: str
     quantity: str
     op: Op
     goal: Decimal
@@ -27,47 +32,47 @@ class TargetFact:
     report_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class WordsFact:
-    """What a contact wrote in a report."""
-
-    report_id: int
-    contact: str
-    words: str
-
-
 #: Sorts what the present lead reported behind what others did, or did while they led.
 _LEADS_NOW = case(((Assignment.part == Part.LEAD) & Assignment.withdrawn_at.is_(None), 1), else_=0)
 
 
-def target_facts(session: Session, plan_id: int) -> list[TargetFact]:
-    """Return a plan's targets in the order of its text.
+def target_facts(
+    session: Session, plan_id: int, item_ids: Collection[int] | None = None
+) -> list[TargetFact]:
+    """Return a plan's targets, or those of some of its items, in the order of its text.
 
-    What a unit reported while it led counts until one that leads now reports.
+    What a unit reported while it led counts until one that leads now reports. What was returned
+    does not, until it is corrected.
     """
+    targets = session.execute(
+        select(Target, Item.number, Item.position, Item.text)
+        .join(Item, Target.item_id == Item.id)
+        .where(_among(plan_id, item_ids), Target.withdrawn_at.is_(None))
+        .order_by(Item.position, Target.position)
+    ).all()
+    its = (
+        select(
+            Reading.target_id,
+            Reading.value,
+            Reading.report_id,
+            _rank(Reading.target_id, Report.id).label("rank"),
+        )
+        .join(Report, Reading.report_id == Report.id)
+        .join(Obligation, Report.obligation_id == Obligation.id)
+        .join(Assignment, Obligation.assignment_id == Assignment.id)
+        .where(Reading.target_id.in_([target.id for target, *_ in targets]), reviews.COUNTS)
+        .subquery()
+    )
     newest = {
         target_id: (value, report_id)
-        for target_id, value, report_id in session.execute(
-            select(Reading.target_id, Reading.value, Report.id)
-            .join(Report, Reading.report_id == Report.id)
-            .join(Obligation, Report.obligation_id == Obligation.id)
-            .join(Assignment, Obligation.assignment_id == Assignment.id)
-            .join(Item, Assignment.item_id == Item.id)
-            .where(Item.plan_id == plan_id)
-            .order_by(_LEADS_NOW, Obligation.due_at, Report.id)
-        )
+        for target_id, value, report_id, _ in session.execute(select(its).where(its.c.rank == 1))
     }
-    targets = session.execute(
-        select(Target, Item.number)
-        .join(Item, Target.item_id == Item.id)
-        .where(Item.plan_id == plan_id, Target.withdrawn_at.is_(None))
-        .order_by(Item.position, Target.position)
-    )
     return [
         TargetFact(
             target.id,
             target.item_id,
-            number,
+            number or str(position + 1),
+            text,
             target.quantity,
             target.op,
             target.value,
@@ -75,34 +80,47 @@ def target_facts(session: Session, plan_id: int) -> list[TargetFact]:
             target.strict,
             *newest.get(target.id, (None, None)),
         )
-        for target, number in targets
+        for target, number, position, text in targets
     ]
 
 
-def statuses(session: Session, plan_id: int) -> dict[int, Status | None]:
-    """Return, for each item of a plan, what its lead last said of it; None for nothing yet."""
-    items = session.scalars(
-        select(Item.id)
-        .where(Item.plan_id == plan_id, Item.withdrawn_at.is_(None))
-        .order_by(Item.position)
-    ).all()
-    said = session.execute(
-        select(Assignment.item_id, Report.status)
+def item_ids_of(session: Session, plan_id: int) -> list[int]:
+    """Return a plan's items in the order of its text."""
+    present = select(Item.id).where(Item.plan_id == plan_id, Item.withdrawn_at.is_(None))
+    return list(session.scalars(present.order_by(Item.position)))
+
+
+def statuses(
+    session: Session, plan_id: int, item_ids: Collection[int] | None = None
+) -> dict[int, Status | None]:
+    """Return, for each item of a plan or some of them, what its lead last said; None for nothing.
+
+    What was returned counts for nothing until it is corrected.
+    """
+    items = item_ids_of(session, plan_id) if item_ids is None else item_ids
+    led = select(Assignment.id).join(Item).where(_among(plan_id, item_ids))
+    leads = session.scalars(led.where(Assignment.part == Part.LEAD)).all()
+    said = (
+        select(
+            Assignment.item_id,
+            Report.status,
+            _rank(Assignment.item_id, Report.version).label("rank"),
+        )
         .join(Obligation, Obligation.assignment_id == Assignment.id)
         .join(Report, Report.obligation_id == Obligation.id)
-        .join(Item, Assignment.item_id == Item.id)
-        .where(Item.plan_id == plan_id, Assignment.part == Part.LEAD)
-        .order_by(_LEADS_NOW, Obligation.due_at, Report.version)
-    ).all()
-    newest = dict(said)
+        .where(Assignment.id.in_(leads), reviews.COUNTS)  # by number: else every report is read
+        .subquery()
+    )
+    asked = select(said.c.item_id, said.c.status).where(said.c.rank == 1)
+    newest = dict(session.execute(asked).all())
     return {item: newest.get(item) for item in items}
 
 
-def words_of(session: Session, report_ids: Collection[int]) -> dict[int, WordsFact]:
-    """Return, by report id, the words of reports and who wrote them."""
-    found = session.execute(
-        select(Report.id, Contact.name, Report.words)
-        .join(Contact, Report.contact_id == Contact.id)
-        .where(Report.id.in_(report_ids))
-    )
-    return {row[0]: WordsFact(*row) for row in found}
+def _among(plan_id: int, item_ids: Collection[int] | None) -> ColumnElement[bool]:
+    return Item.plan_id == plan_id if item_ids is None else Item.id.in_(item_ids)
+
+
+def _rank(of: InstrumentedAttribute[int], last: InstrumentedAttribute[int]) -> ColumnElement[int]:
+    """Return a row's rank among those of the same kind, 1 for the newest."""
+    order = (_LEADS_NOW.desc(), Obligation.original_due_at.desc(), last.desc())
+    return func.row_number().over(partition_by=of, order_by=order)

@@ -21,6 +21,7 @@ class Refusal(Enum):
     REOPENED = auto()
     USED = auto()
     EXPIRED = auto()
+    REVOKED = auto()
     DENIED = auto()
 
 
@@ -121,6 +122,8 @@ def open_invite(
     invite = session.scalar(select(Invite).where(Invite.token_hash == token_hash(token)))
     if invite is None:
         return Refusal.UNKNOWN
+    if invite.used_at is None and invite.revoked_at is not None:
+        return Refusal.REVOKED
     if invite.used_at is None and invite.asked_at is None:
         if invite.expires_at <= now:
             return Refusal.EXPIRED
@@ -146,6 +149,7 @@ def offered(session: Session, invite_id: int, chat_id: int, now: datetime) -> Of
 def offer_at_hand(session: Session, chat_id: int, now: datetime) -> Offer | None:
     """Return the newest invite that a person has opened and not yet used; None for none."""
     mine = (Invite.opened_by == chat_id) & Invite.used_at.is_(None) & Invite.refused_at.is_(None)
+    mine &= Invite.revoked_at.is_(None)
     found = session.scalars(
         select(Invite).where(mine).order_by(Invite.naming.desc(), Invite.id.desc())
     )
@@ -175,12 +179,14 @@ def unit_name(session: Session, invite: Invite) -> str | None:
     return session.get_one(Unit, invite.unit_id).name if invite.unit_id else None
 
 
-def _refusal(
+def _refusal(  # noqa: PLR0911 - one a reason
     session: Session, invite: Invite, chat_id: int, contact: Contact | None, now: datetime
 ) -> Refusal | None:
     if invite.used_at is not None:
         mine = contact is not None and contact.id == invite.contact_id
         return None if mine and _post_of(session, invite) else Refusal.USED
+    if invite.revoked_at is not None:
+        return Refusal.REVOKED
     if invite.opened_by is None:
         return Refusal.UNKNOWN
     mine = invite.opened_by == chat_id
@@ -200,6 +206,23 @@ def _post_of(session: Session, invite: Invite) -> Post | None:
         .where(Post.contact_id == invite.contact_id, Post.role == invite.role)
         .where(Post.unit_id.is_not_distinct_from(invite.unit_id))
     )
+
+
+def unused(session: Session, now: datetime) -> list[Invite]:
+    """Return the invites that still let somebody in, oldest first."""
+    good = Invite.used_at.is_(None) & Invite.revoked_at.is_(None) & Invite.refused_at.is_(None)
+    asked = select(Invite).where(good, (Invite.expires_at > now) | Invite.asked_at.is_not(None))
+    return list(session.scalars(asked.order_by(Invite.id)))
+
+
+def revoke(session: Session, invite_id: int, by: str, now: datetime) -> Invite | None:
+    """Have an invite let nobody in any more; return it, None where it does not any more anyhow."""
+    invite = session.get(Invite, invite_id)
+    if invite is None or invite.used_at is not None or invite.revoked_at is not None:
+        return None
+    invite.revoked_at, invite.revoked_by, invite.naming = now, by, False
+    session.flush()
+    return invite
 
 
 def ask_name(session: Session, invite_id: int) -> None:

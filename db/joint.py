@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, aliased
 
+from db import authors
 from db.ledger import Owed
 from db.tables import (
     Assignment,
@@ -23,7 +24,8 @@ from db.vocabulary import ObligationState, Part, QuestionKind, Status
 class Assist:
     """An assisting unit's obligation, and its newest report where there is one.
 
-    ``not_ours`` while the unit says that the item is not its own and the office has not answered.
+    ``entered`` where the office typed it; ``not_ours`` while the unit says that the item is not
+    its own and the office has not answered.
     """
 
     id: int
@@ -37,6 +39,7 @@ class Assist:
     words: str | None
     contact: str | None
     submitted_at: datetime | None
+    entered: bool
 
     @property
     def reported(self) -> bool:
@@ -79,13 +82,14 @@ _ASSISTS = (
         _DISOWNED,
         Report.status,
         Report.words,
-        Contact.name,
+        authors.NAME,
         Report.submitted_at,
+        authors.ENTERED,
     )
     .join(Assignment, Obligation.assignment_id == Assignment.id)
     .join(Unit, Assignment.unit_id == Unit.id)
     .outerjoin(Report, (Report.obligation_id == Obligation.id) & (Report.version == _NEWEST))
-    .outerjoin(Contact, Report.contact_id == Contact.id)
+    .outerjoin(Contact, authors.ITS_CONTACT)
     .where(_OF_ITEM, Assignment.part == Part.ASSIST)
     .order_by(Assignment.position, Assignment.id)
 )

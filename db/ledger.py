@@ -21,6 +21,7 @@ from db.tables import (
     Target,
     Unit,
 )
+from db.tables.plan import PLAN_IN_FORCE
 from db.vocabulary import ObligationState, Part, Role, Status
 
 #: How long a reported obligation stays on its unit's checklist after it fell due.
@@ -33,8 +34,9 @@ class Owed:
 
     A ``withdrawn`` one is listed nowhere; its own form and reports still show it. ``returned`` is
     the reason for which the office sent the newest report back, "" where it did not;
-    ``resubmitted`` where one before the newest was sent back, ``locked`` where the newest was
-    accepted and nobody corrects it any more.
+    ``resubmitted`` where one before the newest was sent back, ``entered`` where the office typed
+    it for the unit. ``locked`` where nobody of the unit corrects it any more: it was ``accepted``,
+    or its period is over.
     """
 
     id: int
@@ -58,6 +60,8 @@ class Owed:
     returned: str
     resubmitted: bool
     locked: bool
+    entered: bool
+    accepted: bool
 
     @property
     def open(self) -> bool:
@@ -82,7 +86,11 @@ _RESUBMITTED = (
     .correlate(Obligation, Report)
     .exists()
 )
-_WITHDRAWN = (Obligation.state == ObligationState.WITHDRAWN) | Assignment.withdrawn_at.is_not(None)
+_WITHDRAWN = (
+    (Obligation.state == ObligationState.WITHDRAWN)
+    | Assignment.withdrawn_at.is_not(None)
+    | ~PLAN_IN_FORCE
+)
 _ANY = (
     select(
         Obligation.id,
@@ -105,6 +113,8 @@ _ANY = (
         _WITHDRAWN,
         _RETURNED,
         _RESUBMITTED,
+        func.coalesce(Review.accepted, false()) | Obligation.locked_at.is_not(None),
+        Report.entered_by.is_not(None),
         func.coalesce(Review.accepted, false()),
     )
     .join(Assignment, Obligation.assignment_id == Assignment.id)
@@ -115,7 +125,7 @@ _ANY = (
     .outerjoin(Review, Review.report_id == Report.id)
     .order_by(Plan.id, Obligation.due_at, Item.position, Unit.id)
 )
-_OWED = _ANY.where(Obligation.state != ObligationState.WITHDRAWN, Assignment.withdrawn_at.is_(None))
+_OWED = _ANY.where(~_WITHDRAWN)
 _CHECKLIST = _OWED.where(
     Assignment.unit_id.in_(UNITS_NOW),
     Obligation.opens_at <= bindparam("now"),
@@ -126,9 +136,16 @@ _COMING = _OWED.where(
     Obligation.opens_at > bindparam("now"),
     Obligation.state == ObligationState.OPEN,
 )
+_OPEN_OF = _OWED.where(
+    Assignment.unit_id == bindparam("unit"),
+    Obligation.opens_at <= bindparam("now"),
+    Obligation.state == ObligationState.OPEN,
+)
 _ANSWERS_FOR = (
     select(Obligation.id)
     .join(Assignment, Obligation.assignment_id == Assignment.id)
+    .join(Item, Assignment.item_id == Item.id)
+    .join(Plan, Item.plan_id == Plan.id)
     .where(Obligation.id == bindparam("obligation"), ~_WITHDRAWN)
     .where(Assignment.unit_id.in_(UNITS_NOW))
 )
@@ -183,6 +200,12 @@ def fell_due(session: Session, plan_id: int, start: datetime, end: datetime) -> 
     late = (Obligation.state == ObligationState.OPEN) & (Obligation.due_at < end)
     present = (Obligation.opens_at < end) & (Obligation.due_at >= start)
     return _owed(session, _OWED.where(Item.plan_id == plan_id, late | present))
+
+
+def open_of(session: Session, unit_id: int, now: datetime) -> list[Owed]:
+    """Return what a unit owes and may report now, of all plans, what fell due first first."""
+    found = _owed(session, _OPEN_OF, unit=unit_id, now=now)
+    return sorted(found, key=lambda one: one.due_at)
 
 
 def answers_for(session: Session, contact_id: int, obligation_id: int, now: datetime) -> bool:

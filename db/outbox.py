@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func, select, tuple_
+from sqlalchemy import bindparam, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from db.insert import insert_new
@@ -144,6 +144,17 @@ def cards_about(
         .limit(50)
     )
     return [one for one in latest if one.args.get("message") == message_id]
+
+
+def follow(session: Session, former: int, new: int) -> None:
+    """Have what still waits for a chat go to its new number; edits stay with what they edit."""
+    waits = (Outbox.chat_id == former) & (Outbox.state == OutboxState.WAITING)
+    session.execute(
+        update(Outbox)
+        .where(waits, Outbox.edits_id.is_not(None))
+        .values(state=OutboxState.WITHDRAWN)
+    )
+    session.execute(update(Outbox).where(waits).values(chat_id=new))
 
 
 def next_send_at(session: Session, *, planned: bool = True) -> datetime | None:

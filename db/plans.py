@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, true
 from sqlalchemy.orm import Session
 
 from db import cadences
@@ -21,6 +21,7 @@ from db.tables import (
     Unit,
     UnitAlias,
 )
+from db.tables.plan import PLAN_IN_FORCE
 from db.vocabulary import DueDraft, ItemDraft, Part, PlanDraft, Rule, TargetDraft
 
 
@@ -42,6 +43,7 @@ class PlanSummary:
     starts_on: date
     ends_on: date
     created_at: datetime
+    withdrawn_at: datetime | None
     sections: int
     items: int
     targets: int
@@ -207,17 +209,33 @@ def find_unit(session: Session, name: str) -> Unit | None:
     return session.scalar(select(Unit).where((Unit.name == name) | Unit.id.in_(by_alias)))
 
 
+def unit_names(session: Session) -> dict[str, int]:
+    """Return, by name or alias, the id of every unit."""
+    aliases = session.execute(select(UnitAlias.name, UnitAlias.unit_id))
+    names = session.execute(select(Unit.name, Unit.id))
+    return {name: unit_id for found in (aliases, names) for name, unit_id in found}
+
+
 def units(session: Session, names: Iterable[str] = ()) -> list[Unit]:
-    """Return the units named, or all that own an item, in the order in which notices name them."""
-    order = func.min(Assignment.id)
-    present = Assignment.withdrawn_at.is_(None)
-    owning = select(Unit).join(Assignment).where(present).group_by(Unit.id).order_by(order)
+    """Return the units named, or all that own an item, in the order in which notices name them.
+
+    Items of withdrawn plans do not count.
+    """
+    owning = (
+        select(Unit)
+        .join(Assignment, Assignment.unit_id == Unit.id)
+        .join(Item, Item.id == Assignment.item_id)
+        .join(Plan, Plan.id == Item.plan_id)
+        .where(Assignment.withdrawn_at.is_(None), PLAN_IN_FORCE)
+        .group_by(Unit.id)
+        .order_by(func.min(Assignment.id))
+    )
     wanted = list(names)
     return list(session.scalars(owning.where(Unit.name.in_(wanted)) if wanted else owning))
 
 
-def plans(session: Session) -> list[PlanSummary]:
-    """Return every plan with its counts, oldest first."""
+def plans(session: Session, *, withdrawn: bool = False) -> list[PlanSummary]:
+    """Return every plan with its counts, oldest first; ``withdrawn`` ones where they are wanted."""
     of_plan = (Item.plan_id == Plan.id) & Item.withdrawn_at.is_(None)
     items = select(Item.id).where(of_plan).correlate(Plan)
     headed = (Section.plan_id == Plan.id) & Section.withdrawn_at.is_(None)
@@ -230,17 +248,28 @@ def plans(session: Session) -> list[PlanSummary]:
             select(func.count()).where(of_plan).scalar_subquery(),
             select(func.count()).where(counted).scalar_subquery(),
             select(func.count(Assignment.unit_id.distinct())).where(assigned).scalar_subquery(),
-        ).order_by(Plan.id)
+        )
+        .where(true() if withdrawn else PLAN_IN_FORCE)
+        .order_by(Plan.id)
     )
     return [
-        PlanSummary(plan.id, plan.title, plan.starts_on, plan.ends_on, plan.created_at, *counts)
+        PlanSummary(
+            plan.id,
+            plan.title,
+            plan.starts_on,
+            plan.ends_on,
+            plan.created_at,
+            plan.withdrawn_at,
+            *counts,
+        )
         for plan, *counts in found
     ]
 
 
 def titles(session: Session) -> list[tuple[int, str, int | None]]:
-    """Return every plan's id, title and year, newest first."""
-    found = session.execute(select(Plan.id, Plan.title, Plan.year).order_by(Plan.id.desc()))
+    """Return id, title and year of every plan in force, newest first."""
+    asked = select(Plan.id, Plan.title, Plan.year).where(PLAN_IN_FORCE)
+    found = session.execute(asked.order_by(Plan.id.desc()))
     return [(number, title, year) for number, title, year in found]
 
 

@@ -67,7 +67,7 @@ def undo(session: Session) -> None:
         elif "for" in row.args:
             row.key = f"rehearsed:{row.id}:{row.key}"
             _unask(session, row)
-        elif row.card == "call_sheet" and row.id > begun and row.state not in UNSENT:
+        elif row.card == "unacknowledged" and row.id > begun and row.state not in UNSENT:
             row.key, row.state = f"rehearsed:{row.id}:{row.key}", OutboxState.WITHDRAWN
     session.flush()
 

@@ -19,6 +19,11 @@ _OPEN = (
     .order_by(Form.touched_at.desc(), Form.id.desc())
 )
 _OPENED = _OPEN.where(Form.obligation_id == bindparam("obligation"))
+_ENTRY = select(Form).where(
+    Form.obligation_id == bindparam("obligation"),
+    Form.entered_by.is_not(None),
+    Form.state == FormState.OPEN,
+)
 _NEWEST = (
     select(Report)
     .where(Report.obligation_id == bindparam("obligation"))
@@ -34,8 +39,17 @@ def open_form(session: Session, obligation_id: int, contact_id: int, now: dateti
     """Return the contact's open form for an obligation; else begin one from its newest report."""
     form = opened_form(session, obligation_id, contact_id)
     if form is None:
-        form = _begin_form(session, obligation_id, contact_id, now)
+        form = _begin_form(session, Form(obligation_id=obligation_id, contact_id=contact_id), now)
     form.touched_at = now
+    return form
+
+
+def open_entry(session: Session, obligation_id: int, by: str, now: datetime) -> Form:
+    """Return the form that the office has open for an obligation (代录); else begin one."""
+    form = session.scalar(_ENTRY, {"obligation": obligation_id})
+    if form is None:
+        form = _begin_form(session, Form(obligation_id=obligation_id, entered_by=by), now)
+    form.entered_by, form.touched_at = by, now
     return form
 
 
@@ -44,9 +58,9 @@ def opened_form(session: Session, obligation_id: int, contact_id: int) -> Form |
     return session.scalar(_OPENED, {"obligation": obligation_id, "contact": contact_id})
 
 
-def _begin_form(session: Session, obligation_id: int, contact_id: int, now: datetime) -> Form:
-    former = newest_report(session, obligation_id)
-    form = Form(obligation_id=obligation_id, contact_id=contact_id, touched_at=now)
+def _begin_form(session: Session, form: Form, now: datetime) -> Form:
+    former = newest_report(session, form.obligation_id)
+    form.touched_at = now
     if former is not None:
         form.status, form.words = former.status, former.words
         form.begun_from, form.unchanged = former.version, former.unchanged
@@ -163,6 +177,7 @@ def submit(
         obligation_id=form.obligation_id,
         version=(session.scalar(last) or 0) + 1,
         contact_id=form.contact_id,
+        entered_by=form.entered_by,
         status=status,
         words=form.words,
         submitted_at=now,

@@ -49,7 +49,7 @@ def apply(session: Session, plan_id: int, revision: Revision, source: str, now: 
     plans.refuse_known(session, digest, but=None if revision.empty else plan_id)
     if drafts.draft_of(session, plan_id) != revision.old:
         raise PlanMovedOnError(plan_id)
-    before = drafts.present_items(session, plan_id)
+    before = drafts.noticed_items(session, plan_id)
     _change_plan(session.get_one(Plan, plan_id), revision)
     sections = _change_sections(session, plan_id, revision, now)
     after = rewriting.change_items(session, plan_id, revision, sections, now)

@@ -25,7 +25,7 @@ def change_items(
     now: datetime,
 ) -> list[Item]:
     """Bring a plan's items to the newer text; return them in its order."""
-    rows = drafts.present_items(session, plan_id)
+    rows = drafts.noticed_items(session, plan_id)
     targets = drafts.present_targets(session, plan_id)
     parts = drafts.present_parts(session, plan_id)
     _withdraw(session, [rows[place] for place in revision.withdrawn], now)

@@ -56,7 +56,7 @@ class Outcome:
         result: what it came to.
         message_id: Telegram's id, where it was sent.
         again_at: when it may be tried again; None where it must not be.
-        chat_id: the chat's new id, where it moved.
+        chat_id: the chat's new id, where it moved; edits of what stayed behind are withdrawn.
         error: Telegram's words.
     """
 

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.tables import Assignment, Item, Obligation, Plan, Reading, Report, Target, Unit
+from db.tables.plan import PLAN_IN_FORCE
 from db.vocabulary import Op, Part, Status
 
 
@@ -46,7 +47,7 @@ def standing(session: Session, unit_ids: Sequence[int]) -> list[Standing]:
         .join(Item, Assignment.item_id == Item.id)
         .join(Plan, Item.plan_id == Plan.id)
         .join(Unit, Assignment.unit_id == Unit.id)
-        .where(Assignment.unit_id.in_(unit_ids), Assignment.withdrawn_at.is_(None))
+        .where(Assignment.unit_id.in_(unit_ids), Assignment.withdrawn_at.is_(None), PLAN_IN_FORCE)
         .order_by(Unit.id, Plan.id, Item.position)
     ).all()
     newest = _newest_reports(session, [part_id for part_id, *_ in parts])

@@ -297,11 +297,12 @@ class Untold(StrEnum):
 
 
 class Cause(StrEnum):
-    """What changed a due time: another cadence, another calendar, or an extension."""
+    """What changed a due time: another cadence or calendar, an extension, a returned report."""
 
     CADENCE = "cadence"
     CALENDAR = "calendar"
     EXTENSION = "extension"
+    RETURN = "return"
 
 
 class FormState(StrEnum):
@@ -355,3 +356,103 @@ class InboxState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     PARKED = "parked"
+
+
+class ChoreKind(StrEnum):
+    """Work that takes long: reading what the office sent, making a document."""
+
+    READ = "read"
+    MAKE = "make"
+
+
+class ChoreState(StrEnum):
+    """Whether a chore is still to be done."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class DraftKind(StrEnum):
+    """What the office sent to be read: a notice, or a template for Word."""
+
+    NOTICE = "notice"
+    TEMPLATE = "template"
+
+
+class DraftState(StrEnum):
+    """What became of what the office sent.
+
+    ``WAITING`` is still to be fetched or read, ``READ`` waits for the office's word, ``REFUSED``
+    cannot be read, ``STORED`` was confirmed, ``DROPPED`` was not.
+    """
+
+    WAITING = "waiting"
+    READ = "read"
+    REFUSED = "refused"
+    STORED = "stored"
+    DROPPED = "dropped"
+
+
+class DocumentKind(StrEnum):
+    """A file that is made for people: 图表, 通报及其模板, 台账, 邀请函, 电话催办单, 变更记录."""
+
+    CHART = "chart"
+    BULLETIN = "bulletin"
+    LEDGER = "ledger"
+    INVITES = "invites"
+    CALLS = "calls"
+    AUDIT = "audit"
+    TEMPLATE = "template"
+
+
+class CallOutcome(StrEnum):
+    """What came of a call: 答应报送, 无人接听, 号码有误, 已代录."""
+
+    PROMISED = "promised"
+    NO_ANSWER = "no_answer"
+    WRONG_NUMBER = "wrong_number"
+    ENTERED = "entered"
+
+
+class Via(StrEnum):
+    """From where the office changed something: its chat, or the command line."""
+
+    CHAT = "chat"
+    COMMAND = "command"
+
+
+class Action(StrEnum):
+    """What the office did, as the audit trail has it."""
+
+    PLAN_ADDED = "plan_added"
+    PLAN_REVISED = "plan_revised"
+    PLAN_ENDED = "plan_ended"
+    PLAN_WITHDRAWN = "plan_withdrawn"
+    PLAN_RESTORED = "plan_restored"
+    CADENCE = "cadence"
+    LADDER = "ladder"
+    CALENDAR = "calendar"
+    UNIT_ADDED = "unit_added"
+    UNIT_RENAMED = "unit_renamed"
+    UNITS_MERGED = "units_merged"
+    ALIAS_ADDED = "alias_added"
+    ALIAS_DROPPED = "alias_dropped"
+    CONTACT_RENAMED = "contact_renamed"
+    PHONE = "phone"
+    POST_ENDED = "post_ended"
+    INVITED = "invited"
+    INVITE_REVOKED = "invite_revoked"
+    ADMITTED = "admitted"
+    DENIED = "denied"
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    ENTERED = "entered"
+    EXTENSION = "extension"
+    REMINDED = "reminded"
+    CALLED = "called"
+    FOLLOW_UP = "follow_up"
+    TEMPLATE = "template"
+    ANSWERED = "answered"
+    RESUMED = "resumed"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db import extensions, outbox
 from db.nudges import ALL
-from db.tables import Assignment, Form, Item, Obligation, Post, Target
+from db.tables import Assignment, FollowUp, Form, Item, Obligation, Post, Target
 from db.vocabulary import FormState, ObligationState
 
 
@@ -65,7 +65,10 @@ def _end_begun(session: Session, owed: Collection[int] | Select[int], now: datet
 
 
 def show_again(session: Session, item_ids: Sequence[int], now: datetime) -> None:
-    """Have every list of what is owed, and open form, that shows one of the items drawn anew."""
+    """Have drawn anew what shows one of the items: lists of what is owed or waits, open forms.
+
+    So is what leaders said to the digests of their plans.
+    """
     of_items = Assignment.item_id.in_(item_ids)
     people = (
         select(Post.contact_id)
@@ -73,15 +76,20 @@ def show_again(session: Session, item_ids: Sequence[int], now: datetime) -> None
         .where(of_items)
         .distinct()
     )
-    outbox.show_again(session, "late", ALL, now)
-    for contact_id in session.scalars(people).all():
-        outbox.show_again(session, "checklist", contact_id, now)
-        outbox.show_again(session, "overdue", contact_id, now)
+    plans = select(Item.plan_id).where(Item.id.in_(item_ids)).distinct()
+    said = select(FollowUp.id).where(FollowUp.plan_id.in_(plans))
     forms = (
         select(Form.id)
         .join(Obligation, Form.obligation_id == Obligation.id)
         .join(Assignment, Obligation.assignment_id == Assignment.id)
         .where(of_items, Form.state == FormState.OPEN)
     )
-    for form_id in session.scalars(forms).all():
-        outbox.show_again(session, "form", form_id, now)
+    shown = {
+        ("checklist", "overdue"): people,
+        ("reviews",): plans,
+        ("follow_up", "followed"): said,
+        ("form", "entry"): forms,
+    }
+    subjects = {cards: session.scalars(asked).all() for cards, asked in shown.items()}
+    cards = [(card, one) for names, its in subjects.items() for one in its for card in names]
+    outbox.show_all_again(session, [("late", ALL), ("todo", 0), *cards], now)

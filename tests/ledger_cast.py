@@ -237,6 +237,7 @@ def a_report(
     status: Status = Status.ON_TRACK,
     words: str = "",
     version: int = 1,
+    submitted: str = "2024-01-02 10:00",
 ) -> int:
     """Store a report and close its obligation."""
     report = add(
@@ -247,7 +248,7 @@ def a_report(
             contact_id=contact_id,
             status=status,
             words=words,
-            submitted_at=at("2024-01-02 10:00"),
+            submitted_at=at(submitted),
         ),
     )
     for target_id, value in (values or {}).items():

@@ -507,3 +507,23 @@ def test_an_invite_does_not_say_that_somebody_is_in_who_gave_the_post_up(
 )
 def test_a_name_is_what_people_are_called_and_nothing_else(said: str, name: str | None) -> None:
     assert person_name(said) == name
+
+
+def test_a_revoked_invite_lets_nobody_in_whether_it_was_opened_or_not(
+    database: Database, invite: int
+) -> None:
+    open_it(database, ZHANG)
+    revoked = database.write_now(lambda session: invites.revoke(session, invite, "周敏", NOW))
+
+    assert revoked is not None
+    assert accept(database, invite, ZHANG) is Refusal.REVOKED
+    assert open_it(database, HE) is Refusal.REVOKED
+    assert database.read_now(lambda session: invites.unused(session, NOW)) == []
+    assert database.write_now(lambda session: invites.revoke(session, invite, "x", NOW)) is None
+
+
+def test_a_used_invite_cannot_be_revoked(database: Database, invite: int) -> None:
+    open_it(database, ZHANG)
+    accept(database, invite, ZHANG)
+
+    assert database.write_now(lambda session: invites.revoke(session, invite, "x", NOW)) is None

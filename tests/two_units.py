@@ -5,6 +5,7 @@ Every row of theirs has a number that no other row of any table has, so an id te
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import Table, select
 
+from bot.office.packing import Reading as NoticeRead
+from bot.office.packing import packed
 from db.engine import Session
 from db.tables import (
     Absence,
@@ -22,8 +25,11 @@ from db.tables import (
     Base,
     Contact,
     Departure,
+    Digest,
+    Draft,
     Entry,
     Extension,
+    FollowUp,
     Form,
     FormReading,
     Invite,
@@ -40,6 +46,8 @@ from db.tables import (
     UnitAlias,
 )
 from db.vocabulary import (
+    DraftKind,
+    DraftState,
     FileState,
     FormState,
     ObligationState,
@@ -49,7 +57,11 @@ from db.vocabulary import (
     Role,
     Status,
 )
+from notice.lines import lines_of
+from notice.reader import read_notice
+from scheduler.digest import as_facts
 from tests.ledger_cast import at, make_database
+from tests.weeks import a_week
 
 NOW = at("2024-03-20 10:00")
 #: What no card may show to anybody but the second unit's own people and the office.
@@ -112,11 +124,17 @@ NAMES = (
     "case",
     "draft",
     "asking",
+    "follow_up",
+    "entry_form",
+    "filed",
 )
 OURS, THEIRS = Side(100, "甲密"), Side(7000, SECRET)
 #: A third unit, which assists the first's item.
 HELPING, HELPER, HELP, HELP_OWED, HELPER_POST = range(301, 306)
 LEADER, OFFICER, ADMIN, DEPARTED = range(401, 405)
+#: A notice that the office has before it, and one that it is pasting.
+NOTICE_READ, NOTICE_PASTED, TEMPLATE_SENT = 501, 502, 503
+_NOTICE = "2024年任务\n一、农业\n1.培训30人。（责任单位：丁局）\n2.办班2期。"
 #: People without a contact: one opened an invite of the first unit, one asked to be let in by
 #: others, one belongs nowhere.
 INVITED, ASKING, STRANGER = 990_001, 990_002, 990_003
@@ -152,6 +170,8 @@ def fill(session: Session) -> None:
             created_at=starts,
         ),
     )
+    week = as_facts(a_week(NOW, PLAN))
+    _store(session, Digest(id=PLAN, plan_id=PLAN, at=NOW, figures=week, made_at=NOW, issue=1))
     for number, side in enumerate((OURS, THEIRS)):
         _fill_side(session, side, number * 2 + 1)
     _store(session, Unit(id=HELPING, name="丙局"), _contact(HELPER, "丙人"))
@@ -164,9 +184,28 @@ def fill(session: Session) -> None:
     for contact, role in ((LEADER, Role.LEADER), (OFFICER, Role.OFFICE), (ADMIN, Role.ADMIN)):
         _store(session, _contact(contact, f"另{role}"))
         _store(session, Post(id=contact, contact_id=contact, unit_id=None, role=role))
+    _fill_drafts(session)
     left = {"contact_id": DEPARTED, "unit_id": OURS.unit, "role": Role.CONTACT}
     _store(session, _contact(DEPARTED, "已离岗"))
     _store(session, Departure(id=DEPARTED, left_at=at("2024-03-01 09:00"), **left))
+
+
+def _fill_drafts(session: Session) -> None:
+    reading = NoticeRead(read_notice(lines_of(_NOTICE)), _NOTICE)
+    sent: dict[str, Any] = {
+        "kind": DraftKind.NOTICE,
+        "chat_id": -50,
+        "pasted": _NOTICE,
+        "name": "粘贴的文字",
+        "sent_by": "周敏",
+        "sent_at": at("2024-03-18 09:00"),
+    }
+    read = {"state": DraftState.READ, "reading": "\n".join(packed(reading)), "choices": {}}
+    parts = {"choices": {"parts": [[1, _NOTICE]], "last": sent["sent_at"].isoformat()}}
+    _store(session, Draft(id=NOTICE_READ, **sent, **read))
+    _store(session, Draft(id=NOTICE_PASTED, **sent, **parts))
+    template = {"kind": DraftKind.TEMPLATE, "state": DraftState.STORED}
+    _store(session, Draft(id=TEMPLATE_SENT, **sent | template))
 
 
 def _fill_side(session: Session, side: Side, number: int) -> None:
@@ -246,6 +285,16 @@ def _fill_side(session: Session, side: Side, number: int) -> None:
             starts_at=at("2024-04-10 00:00"),
             ends_at=at("2024-04-13 00:00"),
         ),
+        FollowUp(
+            id=side.follow_up,
+            plan_id=PLAN,
+            words=f"{mark}批示",
+            said_by="县长",
+            said_at=early,
+            chat_id=chat_of(LEADER),
+            unit_id=side.unit,
+            due_on=date(2024, 4, 1),
+        ),
         Acknowledgement(plan_id=PLAN, unit_id=side.unit, contact_id=side.contact, asked_at=early),
         Prompt(
             id=side.prompt,
@@ -281,6 +330,13 @@ def _fill_answers(session: Session, side: Side) -> None:
         session,
         Form(id=side.form, obligation_id=side.obligation, words=words, touched_at=early, **by),
         Form(
+            id=side.entry_form,
+            obligation_id=side.obligation,
+            words=words,
+            touched_at=early,
+            entered_by="周敏",
+        ),
+        Form(
             id=side.submitted,
             state=FormState.SUBMITTED,
             words=words,
@@ -312,6 +368,25 @@ def _fill_answers(session: Session, side: Side) -> None:
             not_before=early,
             path=f"{side.base}/x.pdf",
             sha256="0" * 64,
+            size=10,
+            kind="pdf",
+            received_at=early,
+            stored_at=early,
+            **by,
+        ),
+        Attachment(
+            id=side.filed,
+            obligation_id=side.former_obligation,
+            form_id=side.submitted,
+            report_id=side.report,
+            chat_id=chat,
+            message_id=5,
+            file_id=f"{mark}filed",
+            name=f"{mark}附件.pdf",
+            state=FileState.STORED,
+            not_before=early,
+            path=f"{side.base}/y.pdf",
+            sha256="1" * 64,
             size=10,
             kind="pdf",
             received_at=early,

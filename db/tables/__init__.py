@@ -4,6 +4,17 @@ from db.tables.base import Base
 from db.tables.calendar import HolidayNotice, OfficeDay, Pause, Pulse
 from db.tables.duty import Cadence, Extension, Move, Nudge, Obligation, PlanLadder, Prompt
 from db.tables.message import Inbox, Outbox
+from db.tables.office import (
+    AuditEntry,
+    Call,
+    Chore,
+    Digest,
+    Document,
+    Draft,
+    FollowUp,
+    OfficeChat,
+    Template,
+)
 from db.tables.people import Absence, Acknowledgement, Contact, Departure, Invite, Post, Question
 from db.tables.plan import Assignment, Item, Plan, Revision, Section, Target, Unit, UnitAlias
 from db.tables.report import Attachment, Entry, Form, FormReading, Reading, Report, Review
@@ -13,12 +24,19 @@ __all__ = [
     "Acknowledgement",
     "Assignment",
     "Attachment",
+    "AuditEntry",
     "Base",
     "Cadence",
+    "Call",
+    "Chore",
     "Contact",
     "Departure",
+    "Digest",
+    "Document",
+    "Draft",
     "Entry",
     "Extension",
+    "FollowUp",
     "Form",
     "FormReading",
     "HolidayNotice",
@@ -28,6 +46,7 @@ __all__ = [
     "Move",
     "Nudge",
     "Obligation",
+    "OfficeChat",
     "OfficeDay",
     "Outbox",
     "Pause",
@@ -43,6 +62,7 @@ __all__ = [
     "Revision",
     "Section",
     "Target",
+    "Template",
     "Unit",
     "UnitAlias",
 ]

@@ -21,8 +21,15 @@ from sqlalchemy.orm import DeclarativeBase
 
 from db.columns import Exact, Instant, Words
 from db.vocabulary import (
+    Action,
+    CallOutcome,
     Cause,
+    ChoreKind,
+    ChoreState,
     DayKind,
+    DocumentKind,
+    DraftKind,
+    DraftState,
     FileState,
     FormState,
     Frequency,
@@ -39,11 +46,19 @@ from db.vocabulary import (
     Status,
     Timing,
     Untold,
+    Via,
 )
 
 WORDS: tuple[type[StrEnum], ...] = (
+    Action,
+    CallOutcome,
     Cause,
+    ChoreKind,
+    ChoreState,
     DayKind,
+    DocumentKind,
+    DraftKind,
+    DraftState,
     FileState,
     FormState,
     Frequency,
@@ -60,6 +75,7 @@ WORDS: tuple[type[StrEnum], ...] = (
     Status,
     Timing,
     Untold,
+    Via,
 )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import (
     String,
     Time,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -72,6 +73,7 @@ class Cadence(Base):
     reason: Mapped[str] = mapped_column(default="")
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by: Mapped[str | None]
+    withdrawn_reason: Mapped[str] = mapped_column(default="", server_default=text("''"))
 
 
 class PlanLadder(Base):
@@ -91,6 +93,7 @@ class Obligation(Base):
     """应报: one report owed by one assignment for one period.
 
     ``nominal_on`` is its day by the cadence, before a holiday moved it; None where it is not known.
+    Since ``locked_at`` its unit corrects its report no more: its period is over.
     """
 
     __tablename__ = "obligation"
@@ -101,6 +104,13 @@ class Obligation(Base):
         CheckConstraint("state = 'open' OR next_nudge_at IS NULL", name="silent"),
         Index(None, "state", "next_nudge_at"),
         Index(None, "state", "due_at"),
+        Index(None, "assignment_id", "opens_at"),
+        Index(
+            "ix_obligation_unlocked",
+            "due_at",
+            sqlite_where=text("state = 'reported' AND locked_at IS NULL"),
+            postgresql_where=text("state = 'reported' AND locked_at IS NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -112,6 +122,7 @@ class Obligation(Base):
     state: Mapped[ObligationState] = mapped_column(default=ObligationState.OPEN)
     next_nudge_at: Mapped[datetime | None]
     nominal_on: Mapped[date | None]
+    locked_at: Mapped[datetime | None]
 
 
 class Move(Base):
@@ -138,6 +149,7 @@ class Extension(Base):
 
     A draft until ``asked_at``; while it waits for its decision nobody is reminded. ``answer`` is
     what the office wrote about it, ``message_id`` the asker's message that gave the reason.
+    ``granted_due_at`` is the time it got where that is another than was wanted (改期).
     """
 
     __tablename__ = "extension"
@@ -168,6 +180,7 @@ class Extension(Base):
     withdrawn_at: Mapped[datetime | None]
     answer: Mapped[str] = mapped_column(default="")
     message_id: Mapped[int | None]
+    granted_due_at: Mapped[datetime | None]
 
 
 class Nudge(Base):

@@ -30,6 +30,7 @@ class Contact(Base):
     asked_at: Mapped[datetime | None]
     menu: Mapped[str | None] = mapped_column(String(20))
     again_at: Mapped[datetime | None] = mapped_column(index=True)
+    phone: Mapped[str | None]
 
 
 class Post(Base):
@@ -64,7 +65,7 @@ class Invite(Base):
     ``name`` is what its opener wants to be called, ``naming`` while they are asked for it;
     ``asked_at`` is when they asked to be let in where the office decides, ``decided_by`` who did,
     ``refused_at`` when it said no. Whoever uses it takes the post over from the contact
-    ``replaces_id``, if any.
+    ``replaces_id``, if any. One that is ``revoked_at`` lets nobody in.
     """
 
     __tablename__ = "invite"
@@ -91,6 +92,8 @@ class Invite(Base):
     refused_at: Mapped[datetime | None]
     decided_by: Mapped[str | None]
     second: Mapped[bool] = mapped_column(default=False, server_default=false())
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None]
 
 
 class Departure(Base):

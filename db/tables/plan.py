@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.tables.base import Base, not_blank, one_of, present
@@ -16,7 +16,7 @@ class Plan(Base):
 
     ``source`` and ``digest`` are those of its first text; a later one's are its revision's.
     ``planned_until`` is the moment up to which obligations are made, by when they open; None where
-    nobody looked yet.
+    nobody looked yet. Once ``withdrawn_at``, nothing of it is owed any more.
     """
 
     __tablename__ = "plan"
@@ -35,6 +35,11 @@ class Plan(Base):
     created_at: Mapped[datetime]
     year: Mapped[int | None]
     planned_until: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+
+#: Which plans are those of which anything is owed, asked or shown.
+PLAN_IN_FORCE = Plan.withdrawn_at.is_(None)
 
 
 class Revision(Base):
@@ -72,7 +77,10 @@ class Section(Base):
 
 
 class Item(Base):
-    """任务: one numbered task of a plan; once withdrawn, so are its targets and assignments."""
+    """任务: one numbered task of a plan; once withdrawn, so are its targets and assignments.
+
+    ``added_at`` is None where it came with the notice; else no newer text of it takes it away.
+    """
 
     __tablename__ = "item"
     __table_args__ = (
@@ -93,6 +101,7 @@ class Item(Base):
     due_text: Mapped[str | None]
     due_timing: Mapped[Timing | None]
     withdrawn_at: Mapped[datetime | None]
+    added_at: Mapped[datetime | None]
 
 
 class Target(Base):
@@ -122,13 +131,15 @@ class Target(Base):
 
 
 class Unit(Base):
-    """责任单位: an office that owns items."""
+    """责任单位: an office that owns items; one that was merged into another owns none any more."""
 
     __tablename__ = "unit"
     __table_args__ = (not_blank("name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(unique=True)
+    phone: Mapped[str | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
 
 
 class UnitAlias(Base):
@@ -146,7 +157,11 @@ class Assignment(Base):
     """分工: item x unit, lead or assist; ``added_at`` is None where it came with the plan."""
 
     __tablename__ = "assignment"
-    __table_args__ = (present("assignment", "item_id", "unit_id"), one_of("part", Part))
+    __table_args__ = (
+        present("assignment", "item_id", "unit_id"),
+        one_of("part", Part),
+        Index(None, "item_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id"))

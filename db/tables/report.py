@@ -23,7 +23,8 @@ class Report(Base):
     """填报: an answer to an obligation; a correction is a new version, nothing is overwritten.
 
     ``unchanged`` where it says that nothing changed since the last period; ``on_behalf_of_id`` is
-    the absent contact in whose place a substitute filed it.
+    the absent contact in whose place a substitute filed it. ``entered_by`` of the office typed it
+    for the unit (代录), and then it is no contact's. ``waits`` until it is reviewed or superseded.
     """
 
     __tablename__ = "report"
@@ -31,18 +32,27 @@ class Report(Base):
         UniqueConstraint("obligation_id", "version"),
         one_of("status", Status),
         CheckConstraint("version >= 1", name="version"),
+        CheckConstraint("(contact_id IS NULL) = (entered_by IS NOT NULL)", name="whose"),
         Index(None, "contact_id", "submitted_at"),
+        Index(
+            "ix_report_waiting",
+            "submitted_at",
+            sqlite_where=text("waits = 1"),  # as it is asked
+            postgresql_where=text("waits"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"))
     version: Mapped[int]
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     status: Mapped[Status]
     words: Mapped[str]
     submitted_at: Mapped[datetime]
     unchanged: Mapped[bool] = mapped_column(default=False, server_default=false())
     on_behalf_of_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
+    entered_by: Mapped[str | None]
+    waits: Mapped[bool] = mapped_column(default=True, server_default=false())
 
 
 class Reading(Base):
@@ -51,7 +61,7 @@ class Reading(Base):
     __tablename__ = "reading"
 
     report_id: Mapped[int] = mapped_column(ForeignKey("report.id"), primary_key=True)
-    target_id: Mapped[int] = mapped_column(ForeignKey("target.id"), primary_key=True)
+    target_id: Mapped[int] = mapped_column(ForeignKey("target.id"), primary_key=True, index=True)
     value: Mapped[Decimal]
 
 
@@ -73,13 +83,17 @@ class Review(Base):
 
 
 class Form(Base):
-    """A report being written: one card, edited in place until it is submitted."""
+    """A report being written: one card, edited in place until it is submitted.
+
+    One that ``entered_by`` of the office fills for a unit (代录) is no contact's.
+    """
 
     __tablename__ = "form"
     __table_args__ = (
         one_of("state", FormState),
         one_of("status", Status),
         CheckConstraint("(state = 'submitted') = (report_id IS NOT NULL)", name="submitted"),
+        CheckConstraint("(contact_id IS NULL) = (entered_by IS NOT NULL)", name="whose"),
         Index(
             "uq_form_open",
             "obligation_id",
@@ -92,7 +106,7 @@ class Form(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     obligation_id: Mapped[int] = mapped_column(ForeignKey("obligation.id"), index=True)
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     state: Mapped[FormState] = mapped_column(default=FormState.OPEN)
     status: Mapped[Status | None]
     words: Mapped[str] = mapped_column(default="")
@@ -101,6 +115,7 @@ class Form(Base):
     begun_from: Mapped[int] = mapped_column(default=0)
     report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
     unchanged: Mapped[bool] = mapped_column(default=False, server_default=false())
+    entered_by: Mapped[str | None]
 
 
 class FormReading(Base):
@@ -132,9 +147,10 @@ class Entry(Base):
 
 
 class Attachment(Base):
-    """附件: a file that a contact sent, fetched after it was noted down.
+    """附件: a file that was sent to us, fetched after it was noted down.
 
-    It belongs to an obligation once one is known, and to a report once one is filed with it.
+    A contact's belongs to an obligation once one is known, and to a report once one is filed with
+    it; without a contact it is the office's, to be read.
     ``path`` is relative to the folder of files, ``album`` is what Telegram says belongs together.
     """
 
@@ -143,6 +159,7 @@ class Attachment(Base):
         UniqueConstraint("chat_id", "message_id"),
         one_of("state", FileState),
         CheckConstraint("(state = 'claimed') = (leased_until IS NOT NULL)", name="leased"),
+        CheckConstraint("contact_id IS NOT NULL OR obligation_id IS NULL", name="office"),
         CheckConstraint(
             "state <> 'stored' OR (path IS NOT NULL AND sha256 IS NOT NULL AND size IS NOT NULL)",
             name="stored",
@@ -157,7 +174,7 @@ class Attachment(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     obligation_id: Mapped[int | None] = mapped_column(ForeignKey("obligation.id"), index=True)
     form_id: Mapped[int | None] = mapped_column(ForeignKey("form.id"), index=True)
     report_id: Mapped[int | None] = mapped_column(ForeignKey("report.id"), index=True)
