@@ -8,14 +8,16 @@ import asyncio
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from typing import Any
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import RetryAfter, TelegramError
 
 from bot.cards import ONCE_ONLY, draw
-from bot.cards.look import Card, Look
+from bot.cards.look import Card, Look, SentFile
 from bot.desk import Desk
+from bot.in_office.regrouping import follow
 from bot.loops import rest
 from bot.outcomes import outcome_of, seconds_of
 from bot.pace import Pace
@@ -105,6 +107,8 @@ class Delivery:
             lambda session: self._turn(session, answered, ours, free, resting)
         )
         self.opened = True
+        if any(outcome.chat_id is not None for _, outcome in answered):
+            await self.desk.db.read(self.desk.learn_moves)
         del self._answered[: len(answered)]  # only now: what is not written down is not forgotten
         if not claimed:
             return 0
@@ -157,6 +161,9 @@ class Delivery:
     ) -> None:
         now = self.desk.clock.now()
         sending.record(session, [outcome for _, outcome in answered], now)
+        for claimed, outcome in answered:
+            if outcome.chat_id is not None:
+                follow(session, self.desk, claimed.chat_id, outcome.chat_id, now)
         tell_of_failures(session, self.desk, answered, now)
         uncertain = sending.expire_leases(session, now, ONCE_ONLY, ours)
         tell_of_uncertain(session, self.desk, uncertain, now)
@@ -201,6 +208,9 @@ class Delivery:
             if isinstance(error, RetryAfter):
                 self.pace.hold(seconds_of(error).total_seconds(), self.desk.clock.monotonic())
             return outcome_of(error, claimed, self.desk.clock.now())
+        except OSError as error:
+            log.error("cannot read the file of message=%s: %s", claimed.id, error.strerror)  # noqa: TRY400 - a trace says no more
+            return Outcome(claimed.id, Result.NEVER, error=type(error).__name__)
         finally:
             self.pace.end(claimed.chat_id, self.desk.clock.monotonic())
         return Outcome(claimed.id, Result.SENT, message_id=message_id)
@@ -216,6 +226,8 @@ class Delivery:
             self.pace.begin(chat_id, self.desk.clock.monotonic())
 
     async def _call(self, claimed: Claimed, card: Card) -> int:
+        if card.file is not None:
+            return await self._call_with_file(claimed, card, card.file)
         if claimed.message_id is None:
             sent = await self.bot.send_message(
                 claimed.chat_id,
@@ -234,6 +246,25 @@ class Delivery:
             link_preview_options=NO_PREVIEW,
         )
         return claimed.message_id
+
+    async def _call_with_file(self, claimed: Claimed, card: Card, file: SentFile) -> int:
+        shown: dict[str, Any] = {
+            "caption": card.text,
+            "parse_mode": ParseMode.HTML,
+            "reply_markup": _keyboard(card),
+        }
+        if claimed.message_id is not None:
+            await self.bot.edit_message_caption(claimed.chat_id, claimed.message_id, **shown)
+            return claimed.message_id
+        place = self.desk.settings.files_folder / file.path
+        content = await asyncio.to_thread(place.read_bytes)
+        if file.picture:
+            sent = await self.bot.send_photo(claimed.chat_id, content, filename=file.name, **shown)
+        else:
+            sent = await self.bot.send_document(
+                claimed.chat_id, content, filename=file.name, **shown
+            )
+        return sent.message_id
 
     def _finish(self, task: asyncio.Task[Outcome]) -> None:
         claimed = self._sending.pop(task)

@@ -1,4 +1,4 @@
-"""Downloads what contacts sent: claims files under a lease, fetches, judges and keeps them.
+"""Downloads what people sent: claims files under a lease, fetches, judges and keeps them.
 
 A file touches the disk only once its content is known to be of a kind that is taken. The address
 it is fetched from holds the bot's token and is never logged.
@@ -15,6 +15,7 @@ from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.desk import Desk
+from bot.drafting import judge
 from bot.fetched import tell_of_fetched, tell_of_full_disk
 from bot.filekinds import file_kind
 from bot.keeping import clear_unfinished, keep
@@ -102,6 +103,7 @@ class Downloader:
         await self.desk.db.write(lambda session: self._record(session, claimed, outcome))
         del self._claimed[claimed.id]
         self.desk.outbox_bell.set()
+        self.desk.chores_bell.set()
 
     def _record(self, session: Session, claimed: Claimed, outcome: Outcome) -> None:
         now = self.desk.clock.now()
@@ -132,7 +134,7 @@ class Downloader:
         if not isinstance(content, bytes):
             return content
         try:
-            return await asyncio.to_thread(self._judge, content, claimed.name)
+            return await asyncio.to_thread(self._judge, content, claimed)
         except OSError as error:
             log.error("cannot keep files: %s", error.strerror)  # noqa: TRY400 - a trace says no more
             return Later(self.desk.clock.now() + DISK_WAIT, "disk", blameless=True)
@@ -159,9 +161,11 @@ class Downloader:
             return self._later(claimed, "size")
         return bytes(content)
 
-    def _judge(self, content: bytes, name: str) -> Stored | Gone:
-        kind = file_kind(content, name)
+    def _judge(self, content: bytes, claimed: Claimed) -> Stored | Gone:
         files = self.desk.settings.files
+        if claimed.by_office:
+            return judge(self.desk.settings.files_folder, content)
+        kind = file_kind(content, claimed.name)
         if kind is None or kind not in files.kinds:
             return WRONG_KIND
         return keep(self.desk.settings.files_folder, content, kind)

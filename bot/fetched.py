@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot import drafting
 from bot.desk import Desk
 from db import attachments, outbox
 from db.engine import Session
@@ -10,7 +11,12 @@ from db.vocabulary import FileState
 
 
 def tell_of_fetched(session: Session, desk: Desk, attachment: Attachment, now: datetime) -> None:
-    """Have every card drawn anew that names a file; tell its sender where it will never come."""
+    """Have every card drawn anew that names a file; tell its sender where it will never come.
+
+    What the office sent is read now.
+    """
+    if attachment.contact_id is None:
+        return drafting.fetched(session, attachment, now)
     if attachment.report_id is not None and attachment.obligation_id is not None:
         for form_id in attachments.receipts(session, attachment.obligation_id):
             outbox.show_again(session, "form", form_id, now)
@@ -18,6 +24,7 @@ def tell_of_fetched(session: Session, desk: Desk, attachment: Attachment, now: d
         outbox.show_again(session, "form", attachment.form_id, now)
     if attachment.state in attachments.LOST:
         tell_of_lost(session, desk, attachment, now)
+    return None
 
 
 def tell_of_lost(session: Session, desk: Desk, attachment: Attachment, now: datetime) -> None:

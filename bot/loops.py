@@ -59,6 +59,6 @@ def guarded(
         try:
             await question()
         except Exception:  # one question must not stop the others
-            log.exception("%s failed", question.__name__)
+            log.exception("%s failed", getattr(question, "__name__", question))
 
     return ask

@@ -10,21 +10,24 @@ from typing import Any
 from telegram.error import InvalidToken, TelegramError
 from telegram.ext import Application
 
+from bot.chores import Chores
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.downloading import Downloader
+from bot.forgetting import forget_invites
 from bot.intake import Worker, poll, take_in
 from bot.loops import guarded, or_stop, persistently
 from bot.menus import ask_menus, set_common_menus
 from bot.outcomes import back_off
 from bot.watch import Watch
-from db import fetching, inbox, nudges, pauses
+from db import chores, fetching, inbox, nudges, pauses
 from db.engine import Session
 from scheduler.acknowledging import next_asking
-from scheduler.digest import WEEK, weekly_moment
+from scheduler.digest import WEEK
 from scheduler.hours import next_slot
 from scheduler.questions import QUESTIONS, Found
 from scheduler.runner import start_jobs
+from scheduler.weekly import weekly_moment
 
 log = logging.getLogger(__name__)
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -39,13 +42,19 @@ class Service:
     worker: Worker
     delivery: Delivery
     downloader: Downloader
+    chores: Chores
     watch: Watch
 
     async def tick(self) -> None:
         """Ask every recurring question once."""
         for name in QUESTIONS:
             await self.ask(name)
+        await self.forget_invites()
         self.desk.do_apart(guarded(self.ask_menus)())
+
+    async def forget_invites(self) -> None:
+        """Remove from our side the invites that were sent."""
+        await forget_invites(self.desk)
 
     async def settle(self) -> None:
         """Take in, handle and send everything there is now: for stories, which move the clock."""
@@ -58,6 +67,7 @@ class Service:
     async def _drain(self) -> None:
         await self.worker.drain()
         await self.downloader.drain()
+        await self.chores.drain()
         await self.delivery.drain()
         await asyncio.gather(*self.desk.apart)
 
@@ -80,6 +90,7 @@ class Service:
             *slots,
             next_asking(session, office, now),
             fetching.next_fetch_at(session),
+            chores.next_at(session),
             *digests,
         ]
 
@@ -91,10 +102,13 @@ class Service:
         await self.watch.look()
         desk, now = self.desk, self.desk.clock.now()
         question = QUESTIONS[name]
+        ask, before = question.ask, question.before
+        if before is not None:
+            ask = await desk.db.read(lambda session: before(session, desk.rules(session), now))
 
         def asked(session: Session) -> Found | None:
             paused = pauses.present(session) is not None
-            return None if paused else question.ask(session, desk.rules(session), now)
+            return None if paused else ask(session, desk.rules(session), now)
 
         found = await desk.db.write(asked)
         if found is None:
@@ -105,6 +119,7 @@ class Service:
             counts = " ".join(f"{what}={count}" for what, count in found.counts.items())
             log.info("%s %s", name, counts)
             desk.outbox_bell.set()
+            desk.chores_bell.set()
 
     async def ask_menus(self) -> None:
         """Give each contact the command menu of their present posts."""
@@ -119,6 +134,7 @@ class Service:
             name: (guarded(partial(self.ask, name)), question.every)
             for name, question in QUESTIONS.items()
         }
+        jobs["invites"] = guarded(self.forget_invites), timedelta(seconds=60)
         jobs["menus"] = guarded(self.ask_menus), timedelta(seconds=20)
         self.delivery.caught_up = False
         scheduler = start_jobs(jobs, self.desk.settings.zone)
@@ -130,6 +146,7 @@ class Service:
                     lambda: self.worker.run(stopping),
                     lambda: self.delivery.run(stopping),
                     lambda: self.downloader.run(stopping),
+                    lambda: self.chores.run(stopping),
                 ):
                     tasks.create_task(persistently(loop, stopping))
                 tasks.create_task(guarded(self.tick)())  # nobody's answer waits for it

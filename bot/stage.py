@@ -5,6 +5,7 @@ The demo and the story tests play on it; what is acted out here is what an offic
 
 import contextlib
 from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -132,9 +133,10 @@ async def open_stage(
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> AsyncIterator[Stage]:
     """Open the bot on a sandbox that is served already, or reached by a transport."""
-    async with open_service(desk, sandbox.token, transport) as service:
-        await service.application.bot.initialize()
-        yield Stage(sandbox, clock, service)
+    with ThreadPoolExecutor(1) as here:
+        async with open_service(desk, sandbox.token, transport, here) as service:
+            await service.application.bot.initialize()
+            yield Stage(sandbox, clock, service)
 
 
 def expect(true: bool, what: str) -> None:  # noqa: FBT001 - an assertion reads so

@@ -3,7 +3,8 @@
 import contextlib
 import json
 import warnings
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
+from concurrent.futures import Executor
 from typing import Any
 
 import httpx
@@ -11,25 +12,34 @@ from telegram import Update
 from telegram.ext import ApplicationBuilder
 from telegram.request import HTTPXRequest
 
+from bot.chores import Chores, Work
 from bot.delivery import Delivery
 from bot.desk import Desk
 from bot.downloading import Downloader
+from bot.drafting import READ
 from bot.handlers import Context, routes
 from bot.intake import Worker
+from bot.making import MAKE
 from bot.pace import Pace
 from bot.service import App, Service
 from bot.watch import Watch
 from db import outbox
 from db.engine import Session
 from db.inbox import Received
+from db.vocabulary import ChoreKind
 
+#: What is done for each kind of chore.
+WORKS: Mapping[ChoreKind, Work] = {ChoreKind.MAKE: MAKE, ChoreKind.READ: READ}
 #: Seconds after which an answer of Telegram's is given up.
 PATIENCE = 10
 
 
 @contextlib.asynccontextmanager
 async def open_service(
-    desk: Desk, token: str, transport: httpx.AsyncBaseTransport | None = None
+    desk: Desk,
+    token: str,
+    transport: httpx.AsyncBaseTransport | None = None,
+    executor: Executor | None = None,
 ) -> AsyncIterator[Service]:
     """Put the rooms together for the time of a ``with``; Telegram is not asked anything yet.
 
@@ -37,8 +47,10 @@ async def open_service(
         desk: database, clock, the office's facts.
         token: the bot's.
         transport: another way to Telegram than the network, e.g. to a sandbox in this process.
+        executor: where chores are done; None for a process of its own each time.
     """
     way: dict[str, Any] = {"transport": transport} if transport else {}
+    await desk.db.read(desk.learn_moves)
     application = _application(desk, token, way)
     limits = desk.settings.limits
     watch = Watch(desk)
@@ -60,6 +72,7 @@ async def open_service(
             Worker(desk, handle, parked),
             Delivery(desk, bot, pace, watch),
             Downloader(desk, bot, client),
+            Chores(desk, WORKS, executor),
             watch,
         )
         try:

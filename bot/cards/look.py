@@ -35,11 +35,24 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file that a message brings: its place in the folder of files, and what it is called."""
+
+    path: str
+    name: str
+    picture: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
-    """A message: text in Telegram's HTML, rows of buttons."""
+    """A message: text in Telegram's HTML, rows of buttons; with a file, the text stands below it.
+
+    A message that brings a file brings it for good: only its text and its buttons are drawn anew.
+    """
 
     text: str
     buttons: tuple[tuple[Button, ...], ...] = ()
+    file: SentFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
