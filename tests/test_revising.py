@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from bot.drafts.known import revision_for
 from bot.office.comparing import show_revision
-from bot.office.revising import as_facts, revise, revision_for
+from bot.office.revising import as_facts, revise
 from db import outbox
 from db.vocabulary import OutboxState
 from notice.lines import lines_of

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from bot.office.revising import plan_of_same_title, revision_for
+from bot.drafts.known import plan_of_same_title, revision_for
 from db import (
     cadences,
     drafts,

@@ -8,15 +8,17 @@ import typer
 
 from bot.console import Speak, note, out, refuse, say
 from bot.desk import Desk
+from bot.drafts.known import plan_of_same_text, plan_of_same_title, revision_for
+from bot.drafts.naming import Naming, aliases_of, in_register_names
 from bot.office import naming, previewing
 from bot.office.comparing import show_revision
+from bot.office.confirming import check_draft, store_reading, store_revision
 from bot.office.laying_out import laid_out
-from bot.office.naming import Naming
 from bot.office.packing import Reading
 from bot.office.reading import PASTED, read
 from bot.office.registering import known_so_far
-from bot.office.revising import as_facts, plan_of_same_text, plan_of_same_title, revision_for
-from bot.office.storing import Aliases, check_draft, store_reading, store_revision
+from bot.office.revising import as_facts
+from bot.office.storing import Aliases
 from bot.opening import open_desk, open_settings
 from db import register
 from db.changes import Revision
@@ -89,7 +91,7 @@ def _only_show(wishes: Wishes, reading: Reading) -> None:
     """Show a reading beside the register, if there is one; nothing is stored, no database made."""
     settings = open_settings(wishes.config)
     known = known_so_far(settings)
-    named = naming.naming_of(reading.draft, known, settings.office.name, wishes.units)
+    named = naming.naming_given(reading.draft, known, settings.office.name, wishes.units)
     if wishes.as_facts:
         previewing.facts(reading.draft, named)
     else:
@@ -101,7 +103,7 @@ def _only_compare(desk: Desk, wishes: Wishes, reading: Reading) -> None:
     named, plan = _known(desk, wishes, reading)
     _preview(desk, wishes, reading.draft, named, plan)
     if plan is not None and not wishes.as_facts:
-        show_revision(_revision(desk, plan, naming.in_register_names(reading.draft, named)))
+        show_revision(_revision(desk, plan, in_register_names(reading.draft, named)))
 
 
 def _end_unstored(wishes: Wishes, reading: Reading) -> None:
@@ -135,8 +137,8 @@ def _take(desk: Desk, wishes: Wishes, reading: Reading) -> None:
     _preview(desk, wishes, reading.draft, named, plan)
     check_draft(desk, reading.draft, wishes.until, wishes.tell)
     named = naming.settled(named, asking=wishes.asking)
-    reading = replace(reading, draft=naming.in_register_names(reading.draft, named))
-    aliases = naming.aliases_of(named)
+    reading = replace(reading, draft=in_register_names(reading.draft, named))
+    aliases = aliases_of(named)
     if plan is None:
         if _agreed(wishes, "cli.confirm"):
             store_reading(desk, reading, aliases, wishes.until, wishes.tell)
@@ -145,13 +147,13 @@ def _take(desk: Desk, wishes: Wishes, reading: Reading) -> None:
     if revision.empty:
         wishes.tell("cli.known", plan=plan)
     elif _is_revision(desk, wishes, plan, same_text=_plan_of_text(desk, reading) == plan):
-        _revise(desk, wishes, plan, revision, reading.text, aliases)
+        _revise(desk, wishes, plan, revision, reading, aliases)
     elif _agreed(wishes, "cli.confirm"):
         store_reading(desk, reading, aliases, wishes.until, wishes.tell)
 
 
 def _revise(
-    desk: Desk, wishes: Wishes, plan: int, revision: Revision, text: str, aliases: Aliases
+    desk: Desk, wishes: Wishes, plan: int, revision: Revision, reading: Reading, aliases: Aliases
 ) -> None:
     """Show what a newer text changes, and put it in force once confirmed."""
     if wishes.until:
@@ -159,19 +161,19 @@ def _revise(
     if not wishes.as_facts:
         show_revision(revision)
     if _agreed(wishes, "cli.confirm_revision", plan=plan):
-        store_revision(desk, plan, revision, text, aliases, wishes.tell)
+        store_revision(desk, plan, revision, reading, aliases, wishes.tell)
 
 
 def _known(desk: Desk, wishes: Wishes, reading: Reading) -> tuple[Naming, int | None]:
     """Return what the ledger knows of a reading: its units, and the plan that it may revise."""
     known = desk.db.read_now(register.known_names)
-    named = naming.naming_of(reading.draft, known, desk.settings.office.name, wishes.units)
+    named = naming.naming_given(reading.draft, known, desk.settings.office.name, wishes.units)
     return named, _plan_meant(desk, wishes, reading)
 
 
 def _preview(desk: Desk, wishes: Wishes, draft: PlanDraft, named: Naming, plan: int | None) -> None:
     if wishes.as_facts:
-        renamed = naming.in_register_names(draft, named)
+        renamed = in_register_names(draft, named)
         changes = None if plan is None else as_facts(_revision(desk, plan, renamed))
         previewing.facts(draft, named, changes)
     else:

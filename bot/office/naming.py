@@ -1,40 +1,18 @@
-"""Settles which units a draft means: by the register, by the office's answers, or by asking."""
+"""Settles which units a draft means, at the terminal: by what was typed, or by asking."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
 import typer
 
 from bot.console import refuse, say
-from db.vocabulary import ItemDraft, PlanDraft
-from notice.register.naming import home_of
+from bot.drafts.naming import Naming, Register, home_in, names_in, naming_of
+from db.vocabulary import PlanDraft
 from notice.register.register import Known, New, Question, Verdict, settle, verdict_on
 from templates import word
 
-#: The aliases of each known unit by its name.
-Register = Mapping[str, Sequence[str]]
 
-
-@dataclass(frozen=True, slots=True)
-class Naming:
-    """What is to be known of a draft's units.
-
-    Attributes:
-        verdicts: by the name as written, in the notice's order.
-        units: every unit that a name can mean: known ones, then those that the notice brings.
-    """
-
-    verdicts: Mapping[str, Verdict]
-    units: Register
-
-    @property
-    def questions(self) -> dict[str, Question]:
-        """The names that may be one of several units."""
-        asked = self.verdicts.items()
-        return {name: each for name, each in asked if isinstance(each, Question)}
-
-
-def naming_of(draft: PlanDraft, known: Register, office: str, given: Iterable[str]) -> Naming:
+def naming_given(draft: PlanDraft, known: Register, office: str, given: Iterable[str]) -> Naming:
     """Return what a draft's units are, with the office's answers; refuse an answer that is none.
 
     Args:
@@ -43,22 +21,23 @@ def naming_of(draft: PlanDraft, known: Register, office: str, given: Iterable[st
         office: the office's own name, which may tell its place.
         given: answers as ``written=unit`` or ``written=新``.
     """
-    names = [name for item in draft.items for name in (*item.lead, *item.assist)]
-    home = home_of(office, (draft.title, draft.notice_title), [*names, *known])
-    answers = dict(map(_answer, given))
-    if strange := answers.keys() - set(names):
+    names, home = names_in(draft), home_in(draft, known, office)
+    typed = dict(map(_answer, given))
+    if strange := typed.keys() - set(names):
         refuse("register.not_in_notice", name=min(strange))
-    verdicts = settle((name for name in names if name not in answers), known, home)
-    verdicts |= {name: New() for name, answer in answers.items() if answer == word("register.new")}
-    new = [name for name, verdict in verdicts.items() if isinstance(verdict, New)]
+    verdicts = settle((name for name in names if name not in typed), known, home)
+    answers: dict[str, Known | New] = {
+        name: New() for name, answer in typed.items() if answer == word("register.new")
+    }
+    new = [name for name, one in (verdicts | answers).items() if isinstance(one, New)]
     units = {**known, **dict.fromkeys(new, ())}
-    for name, answer in answers.items():
-        if name not in verdicts:
+    for name, answer in typed.items():
+        if name not in answers:
             meant = verdict_on(answer, units, home)
             if not isinstance(meant, Known):
                 refuse("cli.no_unit", name=answer)
-            verdicts[name] = meant
-    return Naming({name: verdicts[name] for name in dict.fromkeys(names)}, units)
+            answers[name] = meant
+    return naming_of(draft, known, office, answers)
 
 
 def _answer(given: str) -> tuple[str, str]:
@@ -92,27 +71,3 @@ def _asked(name: str, question: Question) -> Verdict:
             break
     chosen = int(typed)
     return New() if chosen == last else Known(question.candidates[chosen - 1])
-
-
-def in_register_names(draft: PlanDraft, naming: Naming) -> PlanDraft:
-    """Return a draft with each unit under its name in the register, once an item."""
-    meant = {
-        name: verdict.unit if isinstance(verdict, Known) else name
-        for name, verdict in naming.verdicts.items()
-    }
-    return replace(draft, items=tuple(_renamed(item, meant) for item in draft.items))
-
-
-def _renamed(item: ItemDraft, meant: Mapping[str, str]) -> ItemDraft:
-    lead = tuple(dict.fromkeys(meant[name] for name in item.lead))
-    assist = dict.fromkeys(meant[name] for name in item.assist)
-    return replace(item, lead=lead, assist=tuple(name for name in assist if name not in lead))
-
-
-def aliases_of(naming: Naming) -> dict[str, str]:
-    """Return the names by which units are to be known from now on, each with its unit."""
-    return {
-        name: verdict.unit
-        for name, verdict in naming.verdicts.items()
-        if isinstance(verdict, Known) and name not in (verdict.unit, *naming.units[verdict.unit])
-    }

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from bot.console import heading, print_json, say, table, widths_of
-from bot.office.naming import Naming
+from bot.drafts.naming import Naming
 from bot.office.wording import doubt_in_words, due_in_words, target_in_words
 from db.vocabulary import Doubt, ItemDraft, PlanDraft
 from notice.register.register import Known, Question

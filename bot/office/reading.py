@@ -3,15 +3,13 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from bot.console import Speak, note, progress, refuse, say
-from bot.office.correcting import corrected
+from bot.drafts.reading import reading_of, titled
 from bot.office.packing import Reading
-from bot.office.table import CorrectionError, own_book
+from bot.office.table import CorrectionError
 from notice.lines import Line, NoticeError
-from notice.reader import read_notice
 from notice.source import MAX_BYTES, read_lines, read_lines_of
 from templates import has_word, word
 
@@ -37,17 +35,12 @@ def _titled(reading: Reading, file: Path, tell: Speak) -> Reading:
     name = file.stem.strip() or file.name
     title = name.encode("utf-8", "replace").decode()  # not every file system's names are text
     tell("cli.titled_by_file", title=title)
-    head = reading.draft
-    draft = replace(head, title=title, notice_title=head.notice_title.strip() or title)
-    return replace(reading, draft=draft)
+    return titled(reading, title)
 
 
 def _read(file: Path) -> Reading:
     with lines_of_file(file) as lines:
-        book = own_book(lines)
-        if book is not None:
-            return corrected(book)
-        return Reading(read_notice(lines), "\n".join(line.text for line in lines))
+        return reading_of(lines)
 
 
 @contextmanager
