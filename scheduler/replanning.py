@@ -1,6 +1,6 @@
 """Holds the obligations that are there against the cadences and the calendar in force.
 
-What was reported, is late already, or was given its own time by an extension stays as it is.
+What was reported, is late already, or has its own time by an extension or a return stays so.
 Nobody is late by a change: where the new time has gone by, the former one stays.
 """
 
@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from db import cadences, withdrawing
-from db.cadences import Owing, Planned
+from db.cadences import Owing, Planned, Scoped
 from db.engine import Session
 from db.vocabulary import Cause, ObligationState
 from scheduler.cadence import Period
@@ -50,11 +50,32 @@ class Held:
     moved: list[Moved]
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A plan's obligations against its cadences: the rows of new ones, those there, what moves."""
+
+    fresh: list[dict[str, Any]]
+    there: Mapping[int, Mapping[str, Owing]]
+    moved: list[Moved]
+
+
 def hold_against(
     session: Session, office: Office, plan: Planned, change: Change, now: datetime
 ) -> Held:
     """Make a plan's obligations what its cadences say, and write down what that moves."""
-    scopes = scopes_of(cadences.in_force(session, plan.plan_id))
+    known = cadences.in_force(session, plan.plan_id)
+    found = compare(session, office, plan, known, now)
+    added = cadences.add_obligations(session, found.fresh)
+    _write(session, found.moved, change, now)
+    _plan_nudges(session, office, plan.plan_id, now)
+    return Held(added, found.moved)
+
+
+def compare(
+    session: Session, office: Office, plan: Planned, known: Iterable[Scoped], now: datetime
+) -> Compared:
+    """Hold a plan's obligations against cadences, those in force or others; nothing is written."""
+    scopes = scopes_of(known)
     wanted = {its: _by_name(periods_of(its, plan, office)) for its in scopes.values()}
     anew = {
         its: [
@@ -77,10 +98,7 @@ def hold_against(
             and (part.added_at is None or period.due_at > part.added_at)
         ]
         moved += moves(plan.plan_id, present.values(), wanted.get(its, {}), now)
-    added = cadences.add_obligations(session, fresh)
-    _write(session, moved, change, now)
-    _plan_nudges(session, office, plan.plan_id, now)
-    return Held(added, moved)
+    return Compared(fresh, there, moved)
 
 
 def moves(

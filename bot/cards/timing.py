@@ -39,6 +39,11 @@ def rule_words(rule: Rule) -> str:
     return word("when.shifted", due=due, shift=_shift(rule))
 
 
+def in_words(rule: Rule) -> str:
+    """Return all that a rule says: 每月25日 17:30，遇休息日提前；提前10天开放填报."""
+    return word("timetable.rule", rule=rule_words(rule), opens=opening_words(rule))
+
+
 def opening_words(rule: Rule) -> str:
     """Return from when reports are taken: 提前10天开放."""
     days = rule.opens_days_before

@@ -67,6 +67,26 @@ def drop(  # noqa: PLR0913 - an argument an option
         timetabling.set_cadences(desk, plan, Place(section, item, unit), (), manner)
 
 
+@app.command("undo", help=word("cli.cadence_undo"))
+def undo(  # noqa: PLR0913 - an argument an option
+    plan: PlanId,
+    *,
+    config: Config = None,
+    section: Section = None,
+    item: Item = None,
+    unit: OfUnit = None,
+    by: By = "",
+    why: Why = "",
+    dry_run: OnlyShow = False,
+    yes: Yes = False,
+    as_json: Json = False,
+) -> None:
+    """Take the last change of a plan or a part of it back, which is a change as well."""
+    manner = Manner(by, why, dry_run, yes, as_json)
+    with open_desk(open_settings(config)) as desk:
+        timetabling.undo(desk, plan, Place(section, item, unit), manner)
+
+
 @app.command("history", help=word("cli.cadence_history"))
 def history(plan: PlanId, config: Config = None, *, as_json: Json = False) -> None:
     """Print every cadence there ever was, who changed it and why."""

@@ -12,12 +12,12 @@ from bot.console import heading, in_columns, print_json, refuse, say, table, wid
 from bot.desk import Desk
 from bot.office.moving import Manner, carry_out
 from bot.office.reading import lines_of_file
-from bot.office.scoping import name_of
 from bot.office.timing import day_in
-from db import calendars
+from bot.scopes import name_of
+from db import audit, calendars
 from db.engine import Session
 from db.tables import OfficeDay
-from db.vocabulary import Cause
+from db.vocabulary import Action, Cause
 from notice.holidays.holidays import HolidayYear, Misfit, read_holidays
 from scheduler.owed import DueShift, due_shifts
 from scheduler.planning import replan_all
@@ -119,6 +119,7 @@ def import_holidays(desk: Desk, file: Path, manner: Manner) -> None:
     def change(session: Session) -> list[Moved]:
         now, who = desk.clock.now(), manner.who
         calendars.put_notice(session, found.year, found.days, found.names, text, now, by=who)
+        _note(session, desk, manner, word("holidays.year", year=found.year))
         return _replan(session, desk, who, word("holidays.reason", year=found.year))
 
     if not manner.as_facts:
@@ -212,7 +213,9 @@ def set_day(desk: Desk, written: str, name: str, manner: Manner, *, works: bool)
     when = _day(written)
 
     def change(session: Session) -> list[Moved]:
+        before = _own_words(session, when)
         calendars.put_day(session, when, name, desk.clock.now(), manner.who, works=works)
+        _note(session, desk, manner, day(when), before, _own(works=works, name=name))
         return _replan(session, desk, manner.who, name)
 
     manner.tell("holidays.noting", day=day(when), what=_own(works=works, name=name))
@@ -227,11 +230,33 @@ def drop_day(desk: Desk, written: str, manner: Manner) -> None:
         refuse("holidays.no_own", day=day(when))
 
     def change(session: Session) -> list[Moved]:
+        _note(session, desk, manner, day(when), _own_words(session, when), "")
         calendars.take_day(session, when)
         return _replan(session, desk, manner.who, word("holidays.dropped"))
 
     show_shifts(desk, change, manner)
     carry_out(desk, change, manner)
+
+
+def _own_words(session: Session, when: date) -> str:
+    """Return the office's own word on a day; "" where it has none."""
+    known = session.get(OfficeDay, when)
+    return _own(works=known.works, name=known.name) if known else ""
+
+
+def _note(
+    session: Session, desk: Desk, manner: Manner, about: str, before: str = "", after: str = ""
+) -> None:
+    """Write a change of the calendar down."""
+    audit.note(
+        session,
+        manner.actor,
+        Action.CALENDAR,
+        about,
+        desk.clock.now(),
+        before={"day": before} if before else None,
+        after={"day": after} if after else None,
+    )
 
 
 def _day(written: str) -> date:

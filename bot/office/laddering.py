@@ -9,9 +9,10 @@ from bot.console import heading, in_columns, print_json, refuse, say
 from bot.desk import Desk
 from bot.office.moving import Manner, carry_out
 from bot.office.scoping import Place, find_place
-from db import ladders, plans
+from db import audit, ladders, plans
 from db.engine import Session
-from db.vocabulary import Audience, Cause, Colour
+from db.tables import Plan
+from db.vocabulary import Action, Audience, Cause, Colour
 from scheduler.ladder import Ladder, Rung
 from scheduler.planning import replan_all
 from scheduler.replanning import Change
@@ -59,10 +60,32 @@ def set_ladder(
         # No due time moves; every next reminder is planned by the new rungs.
         why = Change(Cause.CADENCE, manner.who)
         replan_all(session, desk.rules(session), now, why, [plan_id])
+        _note(session, desk, plan_id, before, ladder if rungs else common, manner)
 
+    before = desk.db.read_now(desk.rules).ladder_of(plan_id)
     say("ladder.set" if rungs else "ladder.taken", plan=plan_id)
     _show(ladder if rungs else common)
     carry_out(desk, change, manner, "ladder.confirm")
+
+
+def _note(
+    session: Session, desk: Desk, plan_id: int, before: Ladder, after: Ladder, manner: Manner
+) -> None:
+    """Write the change down."""
+    audit.note(
+        session,
+        manner.actor,
+        Action.LADDER,
+        session.get_one(Plan, plan_id).title,
+        desk.clock.now(),
+        plan_id=plan_id,
+        before={"ladder": _lines(before)},
+        after={"ladder": _lines(after)},
+    )
+
+
+def _lines(ladder: Ladder) -> list[str]:
+    return [f"{rung_words(one.at)} {_told(one)}" for one in ladder.rungs]
 
 
 def _rung(text: str) -> Rung:

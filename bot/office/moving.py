@@ -12,7 +12,9 @@ import typer
 from bot.cards.look import period_words, unit_names
 from bot.console import Speak, note, out, print_json, refuse, say, table, widths_of
 from bot.desk import Desk
+from db.audit import Actor
 from db.engine import Session
+from db.vocabulary import Via
 from scheduler.replanning import Moved
 from templates import moment, word
 
@@ -34,6 +36,11 @@ class Manner:
     def who(self) -> str:
         """Who changes it, as it is written down."""
         return self.by or word("cli.by_command")
+
+    @property
+    def actor(self) -> Actor:
+        """Who changes it, as the audit trail names them."""
+        return Actor(self.who, Via.COMMAND)
 
     @property
     def tell(self) -> Speak:

@@ -1,11 +1,9 @@
 """``duban cadence``: when a plan's reports fall due, for the whole of it or a part; and changes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from bot.cards.timing import opening_words, rule_words
+from bot.cards.timing import in_words, rule_words
 from bot.console import (
     Speak,
     heading,
@@ -14,37 +12,22 @@ from bot.console import (
     refuse,
     say,
 )
+from bot.deadlines import Misread, put_in_force, read_phrase
 from bot.desk import Desk
 from bot.office.moving import Manner, carry_out, show_moves
-from bot.office.scoping import Place, find_place, name_of
+from bot.office.scoping import Place, find_place
+from bot.scopes import name_of
 from db import cadences, plans
+from db.cadence_history import last_change
 from db.cadences import Scope, Scoped
 from db.engine import Session
-from db.tables import Cadence
-from db.vocabulary import Cause, Rule
-from scheduler.owed import AHEAD, periods_of, scopes_of
-from scheduler.planning import replan_all
-from scheduler.replanning import Change, Moved
-from scheduler.rule_mistakes import mistakes_of
-from scheduler.saying import NotRead, read_rule
+from db.tables import Cadence, Plan
+from db.vocabulary import Rule
+from scheduler.retiming import Retimed, retimed
 from templates import moment, word
 
 #: How many of the next due times are told.
 COMING = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """What a change comes to: of which part, whether any, what moves, and what falls due next.
-
-    ``part`` tells whether it is one of a plan, which goes by a wider scope where it has no own.
-    """
-
-    name: str
-    part: bool
-    anything: bool
-    moved: list[Moved]
-    coming: list[datetime]
 
 
 def show_cadences(desk: Desk, *, as_facts: bool) -> None:
@@ -75,11 +58,6 @@ def _width(one: Scoped) -> list[int]:
     return [number or 0 for number in reversed(one.scope)]
 
 
-def in_words(rule: Rule) -> str:
-    """Return all that a rule says: 每月25日 17:30，遇休息日提前；提前10天开放填报."""
-    return word("timetable.rule", rule=rule_words(rule), opens=opening_words(rule))
-
-
 def set_cadences(
     desk: Desk, plan_id: int, place: Place, phrases: Sequence[str], manner: Manner
 ) -> None:
@@ -89,47 +67,56 @@ def set_cadences(
     """
     scope = desk.db.read_now(lambda session: find_place(session, plan_id, place))
     rules = _rules(desk, phrases)
+    found = _shown(desk, scope, rules)
+    name = desk.db.read_now(lambda session: name_of(session, scope))
+    if found.before == found.after:
+        refuse("timetable.same" if rules else "timetable.nothing_own", name=name)
+    _change(desk, scope, found, manner)
 
-    def change(session: Session) -> Changed:
-        now, who, why = desk.clock.now(), manner.who, manner.why
-        plans.hold(session)
-        changed = cadences.put_in_force(session, scope, rules, now, by=who, reason=why)
-        moving = Change(Cause.CADENCE, who, why)
-        moved = replan_all(session, desk.rules(session), now, moving, [plan_id]) if changed else []
-        name, part = name_of(session, scope), scope != Scope(scope.plan_id)
-        return Changed(name, part, changed, moved, _coming(session, desk, scope))
 
-    found = desk.db.try_now(change)
-    if not found.anything:
-        refuse("timetable.same" if rules else "timetable.nothing_own", name=found.name)
-    if rules and not found.coming:
-        refuse("timetable.nothing_coming", name=found.name)
-    _say_what(found, rules, manner.tell)
+def undo(desk: Desk, plan_id: int, place: Place, manner: Manner) -> None:
+    """Put the cadences that a plan, or a part of it, had before its last change in force again."""
+    scope = desk.db.read_now(lambda session: find_place(session, plan_id, place))
+    name = desk.db.read_now(lambda session: name_of(session, scope))
+    last = desk.db.read_now(lambda session: last_change(session, plan_id, scope))
+    if last is None:
+        refuse("timetable.nothing_to_undo", name=name)
+    day = f"{last.at.astimezone(desk.settings.zone):%Y-%m-%d}"
+    manner.tell("timetable.undoing", name=name, day=day, by=last.by or word("timetable.by_import"))
+    _change(desk, scope, _shown(desk, scope, last.before), manner)
+
+
+def _shown(desk: Desk, scope: Scope, rules: Sequence[Rule]) -> Retimed:
+    """Return what other rules of a scope would mean now."""
+    return desk.db.read_now(
+        lambda session: retimed(session, desk.rules(session), scope, rules, desk.clock.now())
+    )
+
+
+def _change(desk: Desk, scope: Scope, found: Retimed, manner: Manner) -> None:
+    """Show a change, have it confirmed, and make it."""
+    name = desk.db.read_now(lambda session: name_of(session, scope))
+    if found.after and not found.coming:
+        refuse("timetable.nothing_coming", name=name)
+    _say_what(desk, scope, name, found, manner.tell)
     show_moves(desk, found.moved, as_facts=manner.as_facts)
+
+    def change(session: Session) -> None:
+        office, now = desk.rules(session), desk.clock.now()
+        put_in_force(session, office, scope, found.after, manner.actor, now, reason=manner.why)
+
     carry_out(desk, change, manner)
 
 
-def _say_what(found: Changed, rules: Sequence[Rule], tell: Speak) -> None:
-    if rules:
-        tell("timetable.now", name=found.name, rules="；\n  ".join(map(in_words, rules)))
+def _say_what(desk: Desk, scope: Scope, name: str, found: Retimed, tell: Speak) -> None:
+    if found.after:
+        tell("timetable.now", name=name, rules="；\n  ".join(map(in_words, found.after)))
     else:
-        tell("timetable.dropped" if found.part else "timetable.dropped_whole", name=found.name)
-    if found.coming:
-        tell("timetable.coming", moments="、".join(map(moment, found.coming)))
-
-
-def _coming(session: Session, desk: Desk, scope: Scope) -> list[datetime]:
-    """Return when the next reports of a scope's own cadences fall due."""
-    its = scopes_of(cadences.in_force(session, scope.plan_id)).get(scope, ())
-    (plan,) = cadences.planned(session, [scope.plan_id])
-    now, zone = desk.clock.now(), desk.settings.zone
-    owed = {one.due_at for one in cadences.owing(session, scope.plan_id, now)}
-    dues = [
-        one.due_at
-        for one in periods_of(its, plan, desk.rules(session))
-        if one.due_at in owed or one.opens_at > now + AHEAD
-    ]
-    return [due.astimezone(zone) for due in dues if due > now][:COMING]
+        part = scope != Scope(scope.plan_id)
+        tell("timetable.dropped" if part else "timetable.dropped_whole", name=name)
+    dues = [one.due_at.astimezone(desk.settings.zone) for one in found.coming[:COMING]]
+    if dues:
+        tell("timetable.coming", moments="、".join(map(moment, dues)))
 
 
 def _rules(desk: Desk, phrases: Sequence[str]) -> tuple[Rule, ...]:
@@ -138,11 +125,9 @@ def _rules(desk: Desk, phrases: Sequence[str]) -> tuple[Rule, ...]:
     today = desk.clock.now().astimezone(desk.settings.zone).date()
     rules = []
     for phrase in phrases:
-        read = read_rule(phrase, base, today)
-        if isinstance(read, NotRead):
-            refuse(f"not_read.{read.code}", phrase=phrase, words=read.words)
-        for _, code in mistakes_of(read):
-            refuse(f"wrong_rule.{code}", phrase=phrase)
+        read = read_phrase(phrase, base, today)
+        if isinstance(read, Misread):
+            refuse(read.key, phrase=phrase, words=read.words)
         rules.append(read)
     return tuple(rules)
 
@@ -152,7 +137,7 @@ def show_history(desk: Desk, plan_id: int, *, as_facts: bool) -> None:
     rows = desk.db.read_now(
         lambda session: [
             (name_of(session, cadences.scope_of(row)), row)
-            for row in cadences.history(session, find_place(session, plan_id, Place()).plan_id)
+            for row in cadences.history(session, _known(session, plan_id))
         ]
     )
     if as_facts:
@@ -167,6 +152,11 @@ def show_history(desk: Desk, plan_id: int, *, as_facts: bool) -> None:
         )
 
 
+def _known(session: Session, plan_id: int) -> int:
+    """Return a plan that there is, or was; end the command where there is none."""
+    return plan_id if session.get(Plan, plan_id) else refuse("cli.no_plan", plan=plan_id)
+
+
 def _when(desk: Desk, row: Cadence) -> dict[str, str]:
     zone, gone = desk.settings.zone, row.withdrawn_at
     until = f"{gone.astimezone(zone):%Y-%m-%d}" if gone else ""
@@ -174,9 +164,14 @@ def _when(desk: Desk, row: Cadence) -> dict[str, str]:
         "since": f"{row.added_at.astimezone(zone):%Y-%m-%d}",
         "until": word("timetable.until", day=until) if until else word("timetable.present"),
         "by": row.added_by or word("timetable.by_import"),
-        "why": word("timetable.why", why=row.reason) if row.reason else "",
+        "why": _because(row.reason),
         "ended": word("timetable.ended", by=row.withdrawn_by or "") if gone else "",
+        "ended_why": _because(row.withdrawn_reason),
     }
+
+
+def _because(reason: str) -> str:
+    return word("timetable.why", why=reason) if reason else ""
 
 
 def _facts(name: str, one: Scoped) -> dict[str, Any]:
@@ -194,4 +189,5 @@ def _history_facts(desk: Desk, name: str, row: Cadence) -> dict[str, Any]:
         "reason": row.reason,
         "withdrawn_at": until.astimezone(zone) if until else None,
         "withdrawn_by": row.withdrawn_by,
+        "withdrawn_reason": row.withdrawn_reason,
     }

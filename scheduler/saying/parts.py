@@ -34,7 +34,7 @@ _TIME = re.compile(
     r"(?:当[天日])?(?P<part>上午|早上|中午|下午|傍晚|晚上?)?"
     r"(?:(?P<closes>下班)时?"
     r"|(?P<hour>\d{1,2})(?:(?P<sign>[时点])(?:(?P<half>半)|(?P<minute>\d{1,2})分?|[整钟])?"
-    rf"|:(?P<minutes>\d\d)(?!\d))|(?<=中午)){BEFORE}"
+    rf"|:(?P<minutes>\d\d)(?!\d))|(?<=[上中]午)){BEFORE}"
 )
 _DAY_OFF = re.compile(r"(?:节假日|节日|假日|假期|休息日|双休日|公休日|非工作日|周末)").pattern
 _HOLIDAY = re.compile(
