@@ -7,8 +7,11 @@ from pathlib import Path
 from bot.opening import open_desk
 from bot.stage import Actor
 from bot.wiring import open_service
+from db.tables import AuditEntry
+from db.vocabulary import Action
 from sandbox import Group, create_app
 from sandbox.messages import Message
+from tests.ledger_cast import all_of
 from tests.play import Play, playing, settings_for
 from tests.test_sandbox_harness import Transport, in_loop
 
@@ -63,7 +66,7 @@ async def test_an_extension_takes_three_actions_and_moves_every_reminder(tmp_pat
             sun.expects("第3项 · 县文旅局（", "延期申请中：申请延到 3月28日（周四）17:30")
             sun.expects("还有 1 项待报", "第3项", "（延期申请中，到3月28日）")
             asked = play.office.expects("延期申请", "县文旅局", "延 3 个工作日", "首次申请")
-            assert asked.buttons == ["同意", "不同意"]
+            assert asked.buttons == ["同意", "改期", "不同意"]
         before = sun.count("待报")
         await play.move_to(3, 22, 16)  # the rung of the day before is not reached: it is frozen
         assert sun.count("待报") == before
@@ -120,7 +123,7 @@ async def test_a_refusal_brings_the_office_s_words_and_the_next_rung(tmp_path: P
 
         await play.office.says("省里25日就要，不能拖", reply_to=request)
         assert "附言：省里25日就要" in request.text
-        assert request.buttons == ["同意", "不同意"]
+        assert request.buttons == ["同意", "改期", "不同意"]
         before = sun.count("待报")
         await play.office.presses("不同意")
 
@@ -249,11 +252,11 @@ async def test_an_accepted_report_is_locked(tmp_path: Path) -> None:
         assert "督办室已审核通过" in receipt.text
         assert receipt.buttons == []
         refused = await forges(play, sun, receipt, fix["callback_data"])
-        assert refused == "督办室已审核通过，如需更正请“问督办室”"
+        assert refused == "已审核通过或已过更正时间，如需更正请“问督办室”"
         versions = sun.count("已收到")
         await sun.says("第3项：改成3期")
         assert sun.count("已收到") == versions
-        sun.expects("督办室已审核通过这一项，不能再改", "如需更正请“问督办室”")
+        sun.expects("这一项已审核通过或已过更正时间，不能再改", "如需更正请“问督办室”")
 
 
 @in_loop
@@ -285,7 +288,9 @@ async def test_a_returned_report_comes_back_and_shows_as_reported_again(tmp_path
             assert card.buttons == []
             await play.move_to(3, 20, 10, 1)  # a bot that has just begun is slowed down at first
 
-            told = sun.expects("第3项已退回", "退回原因：没有写<人数>", "3月25日（周一）17:30截止")
+            told = sun.expects(
+                "第3项已退回", "退回原因：没有写<人数>", "3月25日（周一）17:30前报来"
+            )
             qian.expects("第3项已退回", "没有写<人数>")
             assert "↩️ 已退回：没有写<人数>" in sun.expects("已收到 第3项").text
         director.edit(said, "没有写人数", chat=group)
@@ -343,3 +348,124 @@ async def test_two_who_review_end_in_one_truth(tmp_path: Path) -> None:
         play.office.expects("请写上回执号")
         stranger = await forges(play, sun, sun.expects("第3项已退回"), "accept:1")
         assert "已失效" in stranger
+
+
+async def asks_for_later(play: Play) -> tuple[Actor, Message]:
+    """Have 县文旅局 ask to report on March 28; return its contact and the office's card."""
+    play.imports()
+    sun = await play.joins("孙丽", "县文旅局")
+    await play.move_to(3, 20)
+    await sun.presses("第3项")
+    await sun.presses("申请延期")
+    await sun.presses("3月28日")
+    await sun.says("数据不全")
+    return sun, play.office.expects("延期申请　县文旅局")
+
+
+@in_loop
+async def test_the_office_chooses_another_day_by_button(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        sun, request = await asks_for_later(play)
+
+        await play.office.presses("改期")
+        assert "请点选改到哪一天" in request.text
+        await play.office.presses("先不答复")
+        assert request.buttons == ["同意", "改期", "不同意"]
+        await play.office.presses("改期")
+        await play.office.presses("›")
+        await play.office.presses("‹")
+        holiday = await forges(play, play.office, request, "granton:1:20240330")
+        decided = await play.office.presses("27")
+
+        assert holiday.endswith("放假，请选工作日")
+        assert decided.text == "周敏 已同意"
+        assert "已同意，改为延到 3月27日（周三）17:30" in request.text
+        assert request.buttons == []
+        sun.expects("同意第3项延期，但改为 3月27日（周三）17:30（您申请的是 3月28日（周四）17:30）")
+        sun.expects("督办室同意延期", "新的截止时间：3月27日（周三）17:30", "申请的是 3月28日")
+        (entry,) = all_of(play.desk.db, AuditEntry)
+        assert (entry.action, entry.about) == (Action.EXTENSION, "县文旅局 第3项（3月报送）")
+        assert (entry.before["due"], entry.after["due"]) == (
+            "3月25日（周一）17:30",
+            "3月27日（周三）17:30",
+        )
+        await play.move_to(3, 27)
+        sun.expects("还有 1 项待报", "3月27日（周三）17:30截止")
+
+
+@in_loop
+async def test_once_the_wanted_day_is_over_another_is_asked_for(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        sun, request = await asks_for_later(play)
+        await play.move_to(4, 2)
+
+        pressed = await forges(play, play.office, request, "grant:1")
+
+        assert pressed == "申请的日子已过，请另选一天"
+        assert "请点选改到哪一天" in request.text
+        await play.office.says("4月9日", reply_to=request)
+        sun.expects("但改为 4月9日（周二）17:30")
+
+
+@in_loop
+async def test_a_remark_after_the_decision_is_in_the_audit_trail(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        sun, request = await asks_for_later(play)
+        await forges(play, play.office, request, "grant:1")
+        await play.office.says("下不为例", reply_to=request)
+
+        sun.expects("下不为例")
+        _, remark = all_of(play.desk.db, AuditEntry)
+        assert (remark.action, remark.reason) == (Action.EXTENSION, "下不为例")
+
+
+@in_loop
+async def test_another_day_and_a_reason_may_be_replied_in_a_group(tmp_path: Path) -> None:
+    async with playing(tmp_path, in_group=True) as play:
+        play.imports()
+        sun = await play.joins("孙丽", "县文旅局")
+        await play.move_to(3, 20)
+        await sun.presses("第3项")
+        await sun.presses("申请延期")
+        await sun.presses("3月28日")
+        await sun.says("数据不全")
+        group = next(chat for chat in play.sandbox.chats.values() if isinstance(chat, Group))
+        director = play.office.person
+        request = next(one for one in reversed(group.messages) if "延期申请" in one.text)
+
+        async def replies(words: str) -> None:
+            director.say(words, reply_to=request, chat=group)
+            await play.stage.settle()
+
+        director.press(request, "改期", chat=group)
+        await play.stage.settle()
+        await replies("过两天吧")
+        assert "没看懂是哪一天" in group.messages[-1].text
+        await replies("3月30日")
+        assert "3月30日（周六）放假，请选工作日" in group.messages[-1].text
+        async with restarted(play, tmp_path, group.id):
+            await replies("4月2日")
+            await play.move_to(3, 20, 10, 1)
+            sun.expects("但改为 4月2日（周二）17:30")
+            assert "改为延到 4月2日（周二）17:30" in request.text
+
+
+@in_loop
+async def test_a_refusal_asks_for_its_reason_first(tmp_path: Path) -> None:
+    async with playing(tmp_path) as play:
+        sun, request = await asks_for_later(play)
+
+        asked = await play.office.presses("不同意")
+        assert asked.text == "请点选理由，或回复本条消息写明"
+        assert request.buttons == [
+            "上级时限已定，不能延",
+            "理由不充分",
+            "请先报已有进展",
+            "不写理由",
+            "先不答复",
+        ]
+        assert sun.count("未同意") == 0
+        await play.office.presses("上级时限已定，不能延")
+
+        sun.expects("未同意第3项延期，仍按 3月25日（周一）17:30 截止", "上级时限已定，不能延")
+        assert "❌ 未同意　周敏" in request.text

@@ -7,7 +7,7 @@ from typing import Any
 from bot.buttons import Button, Verb, button
 from bot.cards.calendar import Rows, day_stamp, month_rows, stamped_day
 from bot.cards.checklist import item_number
-from bot.cards.look import Card, Look, page_of, period_words
+from bot.cards.look import Card, Look, in_rows, period_words
 from db import extensions, ledger
 from db.extensions import Stage
 from db.ledger import Owed
@@ -19,8 +19,8 @@ from templates import moment, render, word
 FARTHEST = 90
 #: Workdays after the due day that are offered at once.
 QUICK = (3, 5, 10)
-#: How many requests are on a page of those that wait.
-REQUESTS = 8
+#: The reasons for refusing that are offered as buttons, under ``[refusal]``; and none at all.
+REFUSALS, BARE = ("deadline", "vague", "partly"), "bare"
 
 
 def pickable(due_at: datetime) -> tuple[date, date]:
@@ -53,58 +53,68 @@ def draw_extension(look: Look, extension_id: int, args: Mapping[str, Any]) -> Ca
     return Card(text, ((button(label, Verb.OPEN, owed.id),),))
 
 
-def draw_request(look: Look, extension_id: int, _args: Mapping[str, Any]) -> Card | None:
+def draw_request(look: Look, extension_id: int, args: Mapping[str, Any]) -> Card | None:
     """Show an extension to the office, until it is decided with the buttons to decide it."""
     extension = look.session.get(Extension, extension_id)
     owed = ledger.owed_by_id(look.session, extension.obligation_id) if extension else None
     if extension is None or owed is None:
         return None
+    pending = extensions.stage_of(extension) is Stage.PENDING
+    asking = args.get("asking") if pending else None
     text = render(
         "extension_request.html",
         **_facts(look, extension, owed),
         before=extensions.granted_before(look.session, extension),
+        asking=asking or "",
     )
-    if extensions.stage_of(extension) is not Stage.PENDING:
+    if not pending:
         return Card(text)
-    buttons = (
-        button(word("button.admit"), Verb.GRANT, extension.id),
-        button(word("button.deny"), Verb.REFUSE, extension.id),
-    )
-    return Card(text, (buttons,))
+    if asking == "day":
+        return Card(text, _other_days(look, extension, owed, args.get("month")))
+    return Card(text, _refusals(extension) if asking == "refuse" else _decisions(extension))
 
 
-def draw_undecided(look: Look, _subject: int, args: Mapping[str, Any]) -> Card | None:
-    """Show the office the extensions that wait for it, each with the buttons to decide it."""
-    asked: list[int] = args["extensions"]
-    found = [_request(look, number, at) for at, number in enumerate(asked, 1)]
-    rows = [one for one in found if one is not None]
-    waiting = [one for one in rows if one["stage"] == Stage.PENDING]
-    if not waiting and not args.get("shown"):
-        return None
-    shown, page = page_of(rows, args.get("page"), REQUESTS)
-    text = render(
-        "undecided.html", open=len(waiting), rows=shown, page=page.number, pages=page.count
-    )
-    return Card(text, tuple(_decide(one) for one in shown if one in waiting) + page.buttons)
+def grantable(due_at: datetime, today: date) -> tuple[date, date]:
+    """Return the first and the last day to which the office may move a due time."""
+    first, last = pickable(due_at)
+    return max(first, today), max(last, today + FARTHEST * DAY)
 
 
-def _request(look: Look, extension_id: int, at: int) -> dict[str, object] | None:
-    extension = look.session.get(Extension, extension_id)
-    owed = ledger.owed_by_id(look.session, extension.obligation_id) if extension else None
-    if extension is None or owed is None:
-        return None
-    facts = _facts(look, extension, owed)
-    past = (extension.former_due_at or owed.due_at) < look.now
-    return {**facts, "id": extension_id, "at": at, "past": past}
-
-
-def _decide(row: Mapping[str, Any]) -> tuple[Button, ...]:
-    """Return the two buttons of a listed request, which bear its number there."""
-    at, extension_id = row["at"], row["id"]
+def _decisions(extension: Extension) -> Rows:
     return (
-        button(word("button.grant_at", at=at), Verb.GRANT, extension_id),
-        button(word("button.refuse_at", at=at), Verb.REFUSE, extension_id),
+        (
+            button(word("button.admit"), Verb.GRANT, extension.id),
+            button(word("button.redate"), Verb.REDATE, extension.id),
+            button(word("button.deny"), Verb.REFUSE, extension.id),
+        ),
     )
+
+
+def _refusals(extension: Extension) -> Rows:
+    offered = [
+        button(word(f"refusal.{reason}"), Verb.REFUSE, extension.id, reason) for reason in REFUSALS
+    ]
+    bare = button(word("button.refuse_bare"), Verb.REFUSE, extension.id, BARE)
+    return in_rows([*offered, bare, _undo(extension)], 1)
+
+
+def _undo(extension: Extension) -> Button:
+    return button(word("button.undecided"), Verb.SEE, extension.id, "extension_request")
+
+
+def _other_days(look: Look, extension: Extension, owed: Owed, month: object) -> Rows:
+    first, last = grantable(look.local(owed.due_at), look.rules.hours.day_of(look.now))
+    wanted = extension.wanted_due_at
+    page = stamped_day(month) or max(first, look.local(wanted).date() if wanted else first)
+
+    def pick(label: str, day: date) -> Button:
+        return button(label, Verb.GRANT_ON, extension.id, day_stamp(day))
+
+    def turn(label: str, day: date) -> Button:
+        return button(label, Verb.MONTH, day_stamp(day))
+
+    days = month_rows(page, first, last, pick, turn, look.rules.hours.works)
+    return (*days, (_undo(extension),))
 
 
 def extension_aside(look: Look, _form: Form, owed: Owed) -> tuple[str, Button | None]:
@@ -124,7 +134,7 @@ def _pending(look: Look, owed: Owed) -> datetime | None:
 
 def _facts(look: Look, extension: Extension, owed: Owed) -> dict[str, object]:
     wanted, stage = extension.wanted_due_at, extensions.stage_of(extension)
-    former = extension.former_due_at or owed.due_at
+    former, until = extension.former_due_at or owed.due_at, extension.granted_due_at or wanted
     late = stage is Stage.DRAFT and look.now >= owed.due_at
     days = pickable(look.local(owed.due_at))
     return {
@@ -137,6 +147,7 @@ def _facts(look: Look, extension: Extension, owed: Owed) -> dict[str, object]:
         "former": look.local(former),
         "due_at": look.local(owed.due_at),
         "wanted": look.local(wanted) if wanted else None,
+        "until": look.local(until) if until else None,
         "workdays": _workdays(look, former, wanted) if wanted else 0,
         "reason": extension.reason,
         "asker": look.session.get_one(Contact, extension.contact_id).name,

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.buttons import Button, Verb, button
+from bot.cards.authors import who_reported
 from bot.cards.checklist import item_number
 from bot.cards.doubts import doubt_words
 from bot.cards.look import Card, Look, in_rows, period_words
+from bot.cards.seen.files import files_button
 from bot.contact.fields import fields_of, goal_words
 from bot.contact.writing import written
 from db import ledger, reports, reviews
 from db.ledger import Owed
-from db.tables import Contact, Form, Report, Review
+from db.tables import Form, Report, Review
 from templates import render, word
 
 #: The reasons for returning a report that are offered as buttons, under ``[return_reason]``.
@@ -38,11 +40,12 @@ def draw_review(look: Look, report_id: int, args: Mapping[str, Any]) -> Card | N
         asking=asking,
         withdrawn=owed.withdrawn,
     )
+    files = files_button(report.id, reviews.files_with(look.session, report.id))
     if owed.withdrawn:
-        return Card(text)
+        return Card(text, files)
     if newer is not None:
-        return Card(text, ((button(word("button.newer"), Verb.REVIEW, newer),),))
-    return Card(text, _reasons(report) if asking else _decisions(report, review))
+        return Card(text, ((button(word("button.newer"), Verb.REVIEW, newer),), *files))
+    return Card(text, _reasons(report) if asking else (*_decisions(report, review), *files))
 
 
 def returning(review: Review | None) -> int | None:
@@ -81,7 +84,7 @@ def review_aside(_look: Look, form: Form, owed: Owed) -> tuple[str, Button | Non
     """Say on a form or receipt what the office made of its newest report."""
     if owed.returned and form.report_id in {None, owed.report_id}:
         return word("note.returned", reason=owed.returned), None
-    if owed.locked:
+    if owed.accepted:
         return word("note.accepted"), None
     if owed.resubmitted and form.report_id == owed.report_id:
         return word("note.resubmitted"), None
@@ -91,7 +94,6 @@ def review_aside(_look: Look, form: Form, owed: Owed) -> tuple[str, Button | Non
 def _facts(look: Look, report: Report, owed: Owed) -> dict[str, object]:
     values = reports.readings(look.session, report.id)
     last = reports.last_values(look.session, owed.id)
-    absent = report.on_behalf_of_id
     form = reports.form_of(look.session, report.id)
     found = written(look.session, form) if form else None
     return {
@@ -116,8 +118,7 @@ def _facts(look: Look, report: Report, owed: Owed) -> dict[str, object]:
         ],
         "doubts": doubt_words(found) if found else [],
         "words": report.words,
-        "contact": look.session.get_one(Contact, report.contact_id).name,
-        "behalf": look.session.get_one(Contact, absent).name if absent else "",
+        **who_reported(look.session, report),
         "submitted_at": look.local(report.submitted_at),
         "files": reviews.files_with(look.session, report.id),
     }
