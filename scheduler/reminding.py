@@ -5,7 +5,7 @@ it was reminded of late, by hand or not, it is left alone.
 """
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -55,18 +55,38 @@ class Reminder:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """What came of it: units and people told, when, and how many people have had enough today."""
+    """What comes of reminders.
+
+    Attributes:
+        units: of how many units people are told.
+        people: how many people are told.
+        at: when.
+        later: how many have had enough for the day.
+        later_at: when those are told.
+        full: who those are, by contact id.
+    """
 
     units: int
     people: int
     at: datetime
     later: int
     later_at: datetime
+    full: tuple[int, ...] = ()
 
 
 def remind_again_at(office: Office, reminded_at: datetime) -> datetime:
     """Return when a unit may be reminded by hand again, in work hours."""
     return sends_at(office.hours, reminded_at + office.cool_down)
+
+
+def owing_units(
+    session: Session, now: datetime, *, item_id: int | None = None, late: bool = False
+) -> list[tuple[int, str]]:
+    """Return id and name of the units that owe something now, or something late, or an item."""
+    if item_id is not None:
+        return chasing.owing(session, item_id, now)
+    found = chasing.late(session, now) if late else chasing.owed(session, now)
+    return list(dict.fromkeys((one.unit_id, one.unit) for one in found))
 
 
 def reminders(
@@ -112,18 +132,19 @@ def _judged(
     return replace(one, why_not=Not.LATELY) if last is not None and last > since else one
 
 
+def foretold(
+    session: Session, office: Office, asked: Sequence[Reminder], now: datetime
+) -> Reminded:
+    """Return what would come of reminders if they were sent now: what the office is shown first."""
+    return _outcome(office, asked, _calls(session, office, asked, now), now)
+
+
 def remind(session: Session, office: Office, asked: Sequence[Reminder], now: datetime) -> Reminded:
     """Send the reminders that can go: at once, or in the next work hours.
 
     Whoever has had enough for the day is reminded on the next workday.
     """
-    ready = [one for one in asked if one.why_not is None]
-    had, calls = nudges.told_since(session, office.midnight(now)), Calls()
-    for holder in (holder for one in ready for holder in one.to):
-        if had.get(holder.chat_id, 0) < office.budget:
-            calls.ask(holder)
-        else:
-            calls.full.add(holder.contact_id)
+    calls = _calls(session, office, asked, now)
     rows = [
         outbox_row(
             f"remind:{one.contact_id}:{now:%Y-%m-%dT%H:%M}",
@@ -138,15 +159,33 @@ def remind(session: Session, office: Office, asked: Sequence[Reminder], now: dat
     ]
     nudges.supersede(session, rows)
     nudges.write_messages(session, rows)
-    tomorrow = next_day(office.hours, now)
-    nudges.wish_again(session, calls.full, tomorrow)
-    at = sends_at(office.hours, now)
-    return Reminded(len(ready), len(rows), at, len(calls.full), tomorrow)
+    sent = _outcome(office, asked, calls, now)
+    nudges.wish_again(session, sent.full, sent.later_at)
+    return sent
 
 
-def reach(asked: Collection[Reminder]) -> int:
-    """Return how many people the reminders that can go would reach."""
-    return len({holder.chat_id for one in asked if one.why_not is None for holder in one.to})
+def _calls(session: Session, office: Office, asked: Sequence[Reminder], now: datetime) -> Calls:
+    """Return who is told by the reminders that can go, and who has had enough for the day."""
+    had, calls = nudges.told_since(session, office.midnight(now)), Calls()
+    for holder in (holder for one in asked if one.why_not is None for holder in one.to):
+        if had.get(holder.chat_id, 0) < office.budget:
+            calls.ask(holder)
+        else:
+            calls.full.add(holder.contact_id)
+    return calls
+
+
+def _outcome(office: Office, asked: Sequence[Reminder], calls: Calls, now: datetime) -> Reminded:
+    told = calls.told.keys()
+    units = [one for one in asked if one.why_not is None and told & {to.chat_id for to in one.to}]
+    return Reminded(
+        units=len(units),
+        people=len(told),
+        at=sends_at(office.hours, now),
+        later=len(calls.full),
+        later_at=next_day(office.hours, now),
+        full=tuple(sorted(calls.full)),
+    )
 
 
 def next_reminder(

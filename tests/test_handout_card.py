@@ -119,16 +119,18 @@ def test_nobody_is_shown_what_was_not_handed_to_them(
     assert shown(session, "handout", cast.wang, plan=number) is None  # left the unit
 
 
-def test_a_call_sheet_is_live_until_all_have_acknowledged(session: Session, cast: Cast) -> None:
+def test_the_list_of_the_silent_is_live_until_all_have_acknowledged(
+    session: Session, cast: Cast
+) -> None:
     hand(session, cast, cast.wang, cast.nongye)
     hand(session, cast, cast.li, cast.renshe)
     units = [cast.nongye, cast.renshe]
-    assert "还有 2 个单位没有签收" in text(session, "call_sheet", cast.plan, units=units)
+    assert "还有 2 个单位没有签收" in text(session, "unacknowledged", cast.plan, units=units)
 
     acknowledgements.acknowledge(session, cast.plan, cast.li, NOW + timedelta(hours=1))
-    half = text(session, "call_sheet", cast.plan, units=units)
+    half = text(session, "unacknowledged", cast.plan, units=units)
     acknowledgements.acknowledge(session, cast.plan, cast.wang, NOW + timedelta(hours=2))
-    whole = text(session, "call_sheet", cast.plan, units=units, shown=True)
+    whole = text(session, "unacknowledged", cast.plan, units=units, shown=True)
 
     assert "还有 1 个单位没有签收" in half
     assert "• 农业农村局：已发 王芳，5月20日（周一）起" in half
@@ -136,10 +138,10 @@ def test_a_call_sheet_is_live_until_all_have_acknowledged(session: Session, cast
     assert "下面的单位都已签收" in whole
 
 
-def test_a_call_sheet_that_all_answered_before_it_went_out_is_not_sent(
+def test_a_list_of_the_silent_that_all_answered_before_it_went_out_is_not_sent(
     session: Session, cast: Cast
 ) -> None:
     hand(session, cast, cast.li, cast.renshe)
     acknowledgements.acknowledge(session, cast.plan, cast.li, NOW)
 
-    assert shown(session, "call_sheet", cast.plan, units=[cast.renshe]) is None
+    assert shown(session, "unacknowledged", cast.plan, units=[cast.renshe]) is None

@@ -25,8 +25,8 @@ from scheduler.reminding import (
     Not,
     Reminded,
     Reminder,
+    foretold,
     next_reminder,
-    reach,
     remind,
     reminders,
 )
@@ -77,6 +77,15 @@ def sent(database: Database, now: str, *units: Unit, office: Office = RULES) -> 
     return database.write_now(change)
 
 
+def reach(database: Database, now: str, *units: Unit, office: Office = RULES) -> Reminded:
+    """Return what the office is shown before it sends."""
+    return database.read_now(
+        lambda session: foretold(
+            session, office, reminders(session, office, units, at(now)), at(now)
+        )
+    )
+
+
 def change(database: Database, make: Callable[[Session], object]) -> None:
     database.write_now(make)
 
@@ -89,9 +98,10 @@ def test_a_unit_s_contact_gets_the_checklist_at_once(
     database: Database, cast: Cast, nongye: Unit
 ) -> None:
     (asked,) = seen(database, "2024-05-20 10:00", nongye)
+    before = reach(database, "2024-05-20 10:00", nongye)
     done = sent(database, "2024-05-20 10:00", nongye)
 
-    assert (asked.count, asked.why_not, reach([asked])) == (1, None, 1)
+    assert (asked.count, asked.why_not, before) == (1, None, done)
     assert (done.units, done.people, done.later, done.at) == (1, 1, 0, at("2024-05-20 10:00"))
     (message,) = all_of(database, Outbox)
     assert (message.card, message.subject, message.chat_id, message.bulk, message.args) == (
@@ -129,7 +139,8 @@ def test_a_planned_reminder_counts_as_well(database: Database, nongye: Unit) -> 
 
     (asked,) = seen(database, "2024-05-21 10:00", nongye)
 
-    assert (asked.why_not, reach([asked])) == (Not.LATELY, 0)
+    assert asked.why_not is Not.LATELY
+    assert reach(database, "2024-05-21 10:00", nongye).people == 0
 
 
 def test_one_that_had_nothing_to_say_does_not(database: Database, nongye: Unit) -> None:
@@ -189,7 +200,7 @@ def test_one_person_of_two_units_gets_one_message(database: Database, cast: Cast
     change(database, lambda session: an_obligation(session, cast.renshe_part, DUE))
     units = [(cast.nongye, "农业农村局"), (cast.renshe, "人社局")]
 
-    assert reach(seen(database, "2024-05-20 10:00", *units)) == 3
+    assert reach(database, "2024-05-20 10:00", *units).people == 3
     assert sent(database, "2024-05-20 10:00", *units).people == 3
     assert len(messages(database)) == 3
 
@@ -200,7 +211,10 @@ def test_it_counts_against_the_budget_and_over_it_comes_the_next_workday(
     strict = replace(RULES, budget=1)
     sent(database, "2024-05-17 10:00", nongye, office=strict)
 
+    before = reach(database, "2024-05-17 15:00", nongye, office=strict)
     over = sent(database, "2024-05-17 15:00", nongye, office=strict)
+    assert before == over
+    assert before.full == (cast.wang,)
     assert (over.people, over.later, over.later_at) == (0, 1, at("2024-05-20 09:00"))
     assert len(messages(database)) == 1
     change(database, lambda session: sweep(session, strict, at("2024-05-20 09:00")))
@@ -300,7 +314,7 @@ def test_the_command_names_everybody_it_reaches_and_why_not_the_others(
     assert "农业农村局  1 项待报，将提醒 王芳" in said
     assert "人社局      没有待报的事项，不用催" in said
     assert "文旅局      1 项待报，没有人能收到提醒（联络员屏蔽了机器人），请打电话" in said
-    assert "将提醒 1 个单位、1 人，每人一条消息。" in said
+    assert "将提醒 1 个单位、1 人，每人一条消息，约 2 分钟。" in said
     assert "已提醒 1 人" in said
     assert [chat for _, chat, _ in messages(desk.db)] == [chat_of(cast.wang)]
 

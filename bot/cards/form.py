@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.buttons import Button, Verb, button
 from bot.cards import joint, question
+from bot.cards.authors import who_reported
 from bot.cards.checklist import item_number
 from bot.cards.doubts import doubt_words
 from bot.cards.extension import extension_aside
@@ -16,7 +17,7 @@ from bot.contact.fields import goal_words, next_field
 from bot.contact.writing import Written, written
 from bot.phrases import Field
 from db.ledger import Owed
-from db.tables import Contact, Form, Report
+from db.tables import Form, Report
 from db.vocabulary import FormState, Status
 from templates import clip, render, word
 
@@ -53,7 +54,7 @@ def draw_form(look: Look, form_id: int, args: Mapping[str, Any]) -> Card | None:
         period=period_words(owed.period),
         due_at=look.local(owed.due_at),
         status=word(f"status.{form.status}") if form.status else "",
-        fields=[_field_row(found, field, field == asked) for field in found.fields],
+        fields=[field_row(found, field, field == asked) for field in found.fields],
         asked=asked.quantity if asked else "",
         words=form.words,
         unexplained=found.unexplained,
@@ -70,7 +71,8 @@ def draw_form(look: Look, form_id: int, args: Mapping[str, Any]) -> Card | None:
     return Card(text, () if owed.withdrawn else _buttons(found, asked, offers))
 
 
-def _field_row(found: Written, field: Field, asked: bool) -> dict[str, object]:  # noqa: FBT001
+def field_row(found: Written, field: Field, asked: bool) -> dict[str, object]:  # noqa: FBT001
+    """Return what a template shows of a number that a form asks for."""
     return {
         "quantity": field.quantity,
         "measure": field.measure,
@@ -96,7 +98,7 @@ def _newer(look: Look, found: Written) -> dict[str, object] | None:
     if form.state is FormState.OPEN and not found.newer and newest.contact_id == form.contact_id:
         return None  # begun to correct one's own
     return {
-        "contact": look.session.get_one(Contact, newest.contact_id).name,
+        "contact": who_reported(look.session, newest)["contact"],
         "at": look.local(newest.submitted_at),
         "receipt": newest.id,
         "version": newest.version,
@@ -106,15 +108,13 @@ def _newer(look: Look, found: Written) -> dict[str, object] | None:
 def _receipt(look: Look, found: Written) -> dict[str, object]:
     """Return what the receipt shows; nothing of it before the form is submitted."""
     if found.form.report_id is None:
-        none = {"receipt": "", "submitted_at": None, "contact": "", "absent": "", "version": 0}
-        return {**none, "repeats": found.repeats}
+        none = {"receipt": "", "submitted_at": None, "version": 0, "repeats": found.repeats}
+        return {**none, "contact": "", "absent": "", "entered": False}
     report = look.session.get_one(Report, found.form.report_id)
-    absent = report.on_behalf_of_id
     return {
         "receipt": report.id,
         "submitted_at": look.local(report.submitted_at),
-        "contact": look.session.get_one(Contact, report.contact_id).name,
-        "absent": look.session.get_one(Contact, absent).name if absent else "",
+        **who_reported(look.session, report),
         "version": report.version,
         "repeats": report.unchanged,
     }
@@ -133,7 +133,7 @@ def _buttons(
         return in_rows(offers, 2)
     statuses = [
         button(
-            _chosen(word(f"status.{status}"), form.status is status), Verb.STATUS, form.id, status
+            chosen(word(f"status.{status}"), form.status is status), Verb.STATUS, form.id, status
         )
         for status in Status
     ]
@@ -175,5 +175,6 @@ def _tidy(form: Form) -> list[Button]:
     return [*clear, button(word("button.drop"), Verb.DROP, form.id)]
 
 
-def _chosen(label: str, chosen: bool) -> str:  # noqa: FBT001 - a predicate of one button
-    return word("button.chosen", label=label) if chosen else label
+def chosen(label: str, is_so: bool) -> str:  # noqa: FBT001 - a predicate of one button
+    """Return a button's label, marked where it is the one that was chosen."""
+    return word("button.chosen", label=label) if is_so else label

@@ -70,7 +70,7 @@ def _goal(target: Target) -> str:
     return f"{target.quantity}{goal}"
 
 
-def draw_call_sheet(look: Look, plan_id: int, args: Mapping[str, Any]) -> Card | None:
+def draw_unacknowledged(look: Look, plan_id: int, args: Mapping[str, Any]) -> Card | None:
     """Show the office the units that did not acknowledge a plan, and which have done so since."""
     plan = look.session.get(Plan, plan_id)
     found = acknowledgements.calls(look.session, plan_id, args["units"])
@@ -79,14 +79,15 @@ def draw_call_sheet(look: Look, plan_id: int, args: Mapping[str, Any]) -> Card |
         return None
     shown, page = page_of(found, args.get("page"), CALLS)
     text = render(
-        "call_sheet.html",
+        "unacknowledged.html",
         plan=plan.title,
         open=len(waiting),
         rows=[_call_row(look, one) for one in shown],
         page=page.number,
         pages=page.count,
     )
-    return Card(text, page.buttons)
+    sheet = ((button(word("button.calls"), Verb.CALLS),),) if waiting else ()
+    return Card(text, (*sheet, *page.buttons))
 
 
 def _call_row(look: Look, one: Call) -> dict[str, object]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.buttons import Button, Verb, button
+from bot.cards.authors import author_words
 from bot.cards.checklist import item_number
 from bot.cards.look import Card, Look, Page, in_rows, period_words
 from db import joint, ledger
@@ -20,7 +21,7 @@ from templates import clip, render, utf16_length, word
 #: The most of a unit's words, and of a page, in Telegram's units; a message takes 4,096.
 WORDS, ROOM = 3000, 3500
 #: What a unit's line takes beside its words.
-LINE = 90
+LINE = 100
 
 
 def draw_joint(look: Look, obligation_id: int, args: Mapping[str, Any]) -> Card | None:
@@ -113,7 +114,7 @@ def _row(look: Look, owed: Owed, one: Assist) -> dict[str, object]:
         "late": late,
         "due_at": look.local(one.due_at) if one.due_at != owed.due_at else None,
         "status": word(f"status.{one.status}") if one.status else "",
-        "contact": one.contact or "",
+        "contact": author_words(one.contact or "", entered=one.entered),
         "submitted_at": look.local(one.submitted_at) if one.submitted_at else None,
         "words": clip(one.words, WORDS) if one.reported and one.words else "",
     }
