@@ -1,6 +1,7 @@
 """Looking ahead: the questions of ``scheduler.questions`` asked of a copy, moment by moment.
 
-Nobody answers meanwhile. What each message shows is for the caller to say, who has the cards.
+Nobody answers meanwhile. A digest's documents come with it and are not foreseen apart. What each
+message shows is for the caller to say, who has the cards.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,12 +14,12 @@ from db.engine import Session
 from db.foreseen import Passed, Reached, Waiting
 from db.nudges import Holder
 from db.vocabulary import Audience, NudgeOutcome
-from scheduler.digest import weekly_moment
 from scheduler.hours import current_slot, next_day
 from scheduler.office import Office
 from scheduler.questions import QUESTIONS, Found
 from scheduler.sweep import Swept
 from scheduler.telling import Told, audience_of
+from scheduler.weekly import weekly_moment
 from scheduler.workdays import DAY
 
 #: Tells whether a message has anything to say at a moment.

@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from db import calendars, ladders
 from db.engine import Session
-from db.vocabulary import Audience, Colour
+from db.vocabulary import Audience, Colour, DocumentKind
 from scheduler.hours import Hours
 from scheduler.ladder import Ladder, Rung
 from scheduler.workdays import Calendar
@@ -14,10 +14,21 @@ from scheduler.workdays import Calendar
 
 @dataclass(frozen=True, slots=True)
 class Weekly:
-    """When the digest goes out: weekday by ISO number (1 is Monday) and time."""
+    """When the digest goes out, and what goes with it.
+
+    Attributes:
+        weekday: by ISO number, 1 is Monday.
+        at: the time of that day.
+        documents: what the office gets beside the message.
+        to_units: whether units get their own week.
+        to_leaders: whether leaders get the message and the chart.
+    """
 
     weekday: int
     at: time
+    documents: tuple[DocumentKind, ...] = ()
+    to_units: bool = False
+    to_leaders: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +43,8 @@ class Office:
         chat: where the office is told things; None where it has no chat.
         budget: planned messages to one person on one day, at the most.
         cool_down: how long a unit that was reminded is not reminded by hand.
+        lock_workdays: how many workdays a report can be corrected for at least.
+        reviews: whether the office reviews reports.
     """
 
     hours: Hours
@@ -41,6 +54,8 @@ class Office:
     budget: int = 4
     cool_down: timedelta = timedelta(hours=4)
     ladders: Mapping[int, Ladder] = field(default_factory=dict)
+    lock_workdays: int = 3
+    reviews: bool = True
 
     def ladder_of(self, plan_id: int) -> Ladder:
         """Return a plan's ladder."""

@@ -11,14 +11,16 @@ from typing import Protocol
 
 from db.engine import Session
 from scheduler.acknowledging import ask_to_acknowledge
-from scheduler.digest import ask_for_digests
+from scheduler.agenda import tell_of_agenda
+from scheduler.forgotten import close_forgotten
+from scheduler.locking import lock_what_is_over
 from scheduler.noticing import tell_of_calendar
 from scheduler.office import Office
 from scheduler.planning import plan_ahead
 from scheduler.reaching import tell_of_unreached
 from scheduler.standing_in import tell_substitutes
 from scheduler.sweep import sweep
-from scheduler.undecided import tell_of_undecided
+from scheduler.weekly import ask_for_digests, reckon
 
 
 class Found(Protocol):
@@ -36,17 +38,22 @@ class Counted:
     counts: Mapping[str, int]
 
 
+Ask = Callable[[Session, Office, datetime], Found]
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question, and how often it is asked."""
+    """A question, and how often it is asked.
 
-    ask: Callable[[Session, Office, datetime], Found]
+    ``before`` only reads, while others may write, and returns the question to be asked then.
+    """
+
+    ask: Ask
     every: timedelta
+    before: Callable[[Session, Office, datetime], Ask] | None = None
 
 
-def _counting(
-    ask: Callable[[Session, Office, datetime], int], name: str
-) -> Callable[[Session, Office, datetime], Found]:
+def _counting(ask: Callable[[Session, Office, datetime], int], name: str) -> Ask:
     return lambda session, office, now: Counted({name: ask(session, office, now)})
 
 
@@ -55,14 +62,20 @@ def _acknowledging(session: Session, office: Office, now: datetime) -> Found:
     return Counted({"asked": asked, "call_sheets": sheets})
 
 
+def _reckoning(session: Session, office: Office, now: datetime) -> Ask:
+    return _counting(reckon(session, office, now), "digests")
+
+
 _MINUTE = timedelta(seconds=60)
 QUESTIONS: Mapping[str, Question] = {
     "planning": Question(_counting(plan_ahead, "obligations"), timedelta(minutes=10)),
     "acknowledging": Question(_acknowledging, _MINUTE),
     "standing_in": Question(_counting(tell_substitutes, "substitutes"), _MINUTE),
     "sweep": Question(sweep, timedelta(seconds=20)),
+    "locking": Question(_counting(lock_what_is_over, "locked"), timedelta(minutes=5)),
     "reaching": Question(_counting(tell_of_unreached, "unreachable"), _MINUTE),
-    "undecided": Question(_counting(tell_of_undecided, "lists"), _MINUTE),
+    "agenda": Question(_counting(tell_of_agenda, "lists"), _MINUTE),
+    "forgotten": Question(_counting(close_forgotten, "drafts"), timedelta(hours=1)),
     "calendar": Question(_counting(tell_of_calendar, "notices"), _MINUTE),
-    "digest": Question(_counting(ask_for_digests, "digests"), _MINUTE),
+    "digest": Question(_counting(ask_for_digests, "digests"), _MINUTE, _reckoning),
 }

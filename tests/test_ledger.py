@@ -214,7 +214,9 @@ def test_an_item_s_targets_are_in_the_order_of_its_text(database: Database, cast
     assert [target.id for target in found] == made
 
 
-def test_a_plan_s_standing_counts_its_present_periods(database: Database, cast: Cast) -> None:
+def test_a_plan_s_standing_counts_what_each_assignment_owes_last(
+    database: Database, cast: Cast
+) -> None:
     def owe_all(session: Session) -> None:
         an_obligation(session, cast.nongye_part, MAY, state=ObligationState.REPORTED)
         an_obligation(session, cast.renshe_part, MAY)
@@ -231,7 +233,7 @@ def test_a_plan_s_standing_counts_its_present_periods(database: Database, cast: 
     assert standing("2024-05-20 09:00") == Standing(cast.plan, owed=2, reported=1, late=0)
     assert standing("2024-05-24 17:30") == Standing(cast.plan, owed=2, reported=1, late=0)
     assert standing("2024-05-24 17:31") == Standing(cast.plan, owed=2, reported=1, late=1)
-    assert standing("2024-06-20 09:00") == Standing(cast.plan, owed=3, reported=1, late=1)
+    assert standing("2024-06-20 09:00") == Standing(cast.plan, owed=2, reported=0, late=1)
 
 
 def test_the_crowd_is_counted(database: Database, cast: Cast) -> None:

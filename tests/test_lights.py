@@ -7,35 +7,41 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.vocabulary import Op
+from db.vocabulary import Op, Status
 from scheduler.lights import (
     Light,
     days_late,
+    duty_light,
     progress,
     target_light,
+    time_gone,
     worst,
-    year_gone,
 )
 from tests.ledger_cast import ZONE, at
 
-NEW_YEAR_S_EVE = date(2024, 12, 31)
-#: Day 73 of a common year: a fifth of it is gone.
-FIFTH = date(2025, 3, 14)
+#: So much of the time is gone, in percent.
+ALL, FIFTH = Decimal(100), Decimal(20)
 CUT_OFF = at("2024-05-24 17:30")
 
 
 @pytest.mark.parametrize(
-    ("day", "percent"),
+    ("year", "ends", "day", "percent"),
     [
-        pytest.param("2025-03-14", "20", id="a fifth"),
-        pytest.param("2024-06-30", "49.73", id="half a leap year"),
-        pytest.param("2024-12-31", "100", id="all of a leap year"),
-        pytest.param("2025-12-31", "100", id="all of a year"),
-        pytest.param("2025-01-01", "0.27", id="the first day"),
+        pytest.param(2025, "2025-12-31", "2025-03-14", "20", id="a fifth"),
+        pytest.param(2024, "2024-12-31", "2024-06-30", "49.73", id="half a leap year"),
+        pytest.param(2024, "2024-12-31", "2024-12-31", "100", id="all of a year"),
+        pytest.param(2025, "2025-12-31", "2025-01-01", "0.27", id="the first day"),
+        pytest.param(None, "2025-04-10", "2025-01-10", "10", id="100 days of no year named"),
+        pytest.param(2024, "2025-12-31", "2025-01-01", "50.21", id="two years"),
+        pytest.param(2026, "2026-12-31", "2025-12-30", "0", id="before its year"),
+        pytest.param(2025, "2025-10-08", "2026-01-05", "100", id="after its end"),
+        pytest.param(2026, "2025-10-08", "2025-01-10", "3.56", id="ends before its own year"),
     ],
 )
-def test_the_share_of_the_year_gone_by(day: str, percent: str) -> None:
-    gone = year_gone(date.fromisoformat(day))
+def test_the_share_of_the_plan_s_time_gone_by(
+    year: int | None, ends: str, day: str, percent: str
+) -> None:
+    gone = time_gone(year, date.fromisoformat(ends), date.fromisoformat(day))
 
     assert round(gone, 2) == Decimal(percent)
 
@@ -72,7 +78,7 @@ def test_a_target_is_yellow_from_10_and_red_from_30_points_behind(
 ) -> None:
     reading = None if value is None else Decimal(value)
 
-    assert target_light(op, reading, Decimal(1600), NEW_YEAR_S_EVE, strict=False) is light
+    assert target_light(op, reading, Decimal(1600), ALL, strict=False) is light
 
 
 @pytest.mark.parametrize(
@@ -86,13 +92,13 @@ def test_a_target_is_yellow_from_10_and_red_from_30_points_behind(
         pytest.param(None, True, Light.GREY, id="no reading"),
     ],
 )
-@pytest.mark.parametrize("day", [date(2024, 1, 1), NEW_YEAR_S_EVE])
-def test_a_ceiling_is_green_while_it_holds_whatever_the_day(
-    day: date, value: str | None, *, strict: bool, light: Light
+@pytest.mark.parametrize("gone", [Decimal(0), ALL])
+def test_a_ceiling_is_green_while_it_holds_whatever_the_time(
+    gone: Decimal, value: str | None, *, strict: bool, light: Light
 ) -> None:
     reading = None if value is None else Decimal(value)
 
-    assert target_light(Op.AT_MOST, reading, Decimal(3), day, strict=strict) is light
+    assert target_light(Op.AT_MOST, reading, Decimal(3), gone, strict=strict) is light
 
 
 def test_a_goal_of_zero_is_reached() -> None:
@@ -134,14 +140,14 @@ def test_days_late_begin_after_the_cut_off(now: str, days: int) -> None:
 @given(
     st.decimals(0, 10_000, places=2),
     st.decimals(0, 10_000, places=2),
-    st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+    st.decimals(0, 100, places=1),
 )
-def test_more_is_never_worse_for_a_floor(less: Decimal, more: Decimal, day: date) -> None:
+def test_more_is_never_worse_for_a_floor(less: Decimal, more: Decimal, gone: Decimal) -> None:
     order = [Light.RED, Light.YELLOW, Light.GREEN]
     low, high = sorted((less, more))
 
-    before = target_light(Op.AT_LEAST, low, Decimal(5000), day, strict=False)
-    after = target_light(Op.AT_LEAST, high, Decimal(5000), day, strict=False)
+    before = target_light(Op.AT_LEAST, low, Decimal(5000), gone, strict=False)
+    after = target_light(Op.AT_LEAST, high, Decimal(5000), gone, strict=False)
 
     assert order.index(after) >= order.index(before)
 
@@ -151,3 +157,19 @@ def test_late_is_positive_just_where_the_cut_off_is_past(shift: timedelta) -> No
     now: datetime = (CUT_OFF + shift).astimezone(ZONE)
 
     assert (days_late(CUT_OFF, now) > 0) is (now > CUT_OFF)
+
+
+@pytest.mark.parametrize(
+    ("said", "late", "light"),
+    [
+        (None, 0, Light.GREY),
+        (None, 3, Light.YELLOW),
+        (None, 4, Light.RED),
+        (Status.ON_TRACK, 9, Light.GREEN),
+        (Status.DIFFICULT, 0, Light.YELLOW),
+    ],
+)
+def test_an_obligation_is_lit_by_its_days_overdue_and_then_by_its_report(
+    said: Status | None, late: int, light: Light
+) -> None:
+    assert duty_light(said, late) is light

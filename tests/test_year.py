@@ -16,10 +16,10 @@ from bot.cards.look import Look
 from bot.cards.preview import day_heading
 from bot.desk import Desk
 from bot.office.storing import store
-from db import acknowledgements, calendars, foreseen
+from db import acknowledgements, calendars, foreseen, reviews
 from db.engine import Session
 from db.foreseen import Waiting
-from db.tables import Absence, Contact, Obligation, Post, Unit
+from db.tables import Absence, Contact, Obligation, Post, Report, Unit
 from db.vocabulary import ObligationState, Reachable, Role
 from notice.lines import lines_of
 from notice.reader import read_notice
@@ -82,7 +82,7 @@ def block(session: Session) -> None:
 def answer(
     session: Session, messages: Sequence[Foreseen], reports: dict[str, int | None], now: datetime
 ) -> None:
-    """Have people do what they do: acknowledge, and report where their rung has come."""
+    """Have people do what they do: acknowledge, report where their rung has come, accept that."""
     for one in messages:
         if one.card == "handout":
             acknowledgements.acknowledge(session, one.args["plan"], one.subject or -1, now)
@@ -91,7 +91,8 @@ def answer(
             obligation = session.get_one(Obligation, each.obligation_id)
             is_open = obligation.state is ObligationState.OPEN
             if wanted is not None and each.rung >= wanted and is_open:
-                a_report(session, obligation.id, one.subject or -1)
+                report = a_report(session, obligation.id, one.subject or -1)
+                reviews.accept(session, session.get_one(Report, report), "周敏", now)
 
 
 def simulated(desk: Desk, session: Session) -> Iterator[Line]:
