@@ -5,7 +5,9 @@ from pathlib import Path
 
 from bot.console import in_columns, print_json, refuse, say
 from bot.desk import Desk
+from bot.in_office import staffing
 from bot.settings import Settings
+from bot.turn import turn_of_command
 from db import people, plans, register
 from db.engine import BadAddressError, Database, DatabaseError, Session
 from db.vocabulary import Untold
@@ -65,7 +67,7 @@ def add_alias(desk: Desk, alias: str, name: str) -> None:
         unit = plans.find_unit(session, name)
         if unit is None:
             refuse("cli.no_unit", name=name)
-        register.add_alias(session, alias, unit)
+        staffing.add_alias(turn_of_command(session, desk, word("cli.by_command")), unit, alias)
         return unit.name
 
     try:
