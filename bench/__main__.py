@@ -15,8 +15,11 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from bench.digesting import measure_digest
+from bench.paging import measure_paging
 from bench.reading import measure_reading
 from bench.replying import measure_replies
+from bench.reporting import measure_ledger
 from bench.rows import Row, Tell
 from bench.sending import measure_reminders, measure_sending
 from bench.starting import measure_start
@@ -31,7 +34,10 @@ MEASURES: Mapping[str, Callable[[Tell], list[Row]]] = {
     "reminders": measure_reminders,
     "sending": measure_sending,
     "replies": measure_replies,
+    "digest": measure_digest,
+    "ledger": measure_ledger,
     "start": measure_start,
+    "paging": measure_paging,
 }
 HEADINGS = ("what", "ours", "baseline", "ratio", "bound", "")
 RESULTS = Path(__file__).parent / "RESULTS.md"

@@ -153,7 +153,7 @@ def add_items(connection: Any, items: int, plan: int = 1) -> None:  # noqa: ANN4
     draft = _draft()
     connection.executemany(
         "INSERT INTO item (plan_id, position, number, text, open_ended) VALUES (?, ?, ?, ?, 0)",
-        [(plan, n, str(n + 1), draft.items[n].text) for n in range(items)],
+        [(plan, n, str(n + 1), draft.items[n % len(draft.items)].text) for n in range(items)],
     )
     connection.execute(
         "INSERT INTO assignment (item_id, unit_id, part, position) SELECT item.id, unit.id, 'lead',"

@@ -14,10 +14,10 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import cadence, calendar, ladder, units
-from bot.commands.options import Config, Json, Yes
+from bot.commands import cadence, calendar, ladder, people, plan, template, units
+from bot.commands.options import By, Config, Json, Yes
 from bot.console import refuse
-from bot.office import examining, inviting, looking, resuming, running, starting
+from bot.office import auditing, examining, inviting, looking, resuming, running, starting, weekly
 from bot.opening import open_desk, open_settings
 from db.vocabulary import Audience, Role
 from templates import word
@@ -33,9 +33,12 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(units.app, name="units", help=word("cli.units"))
+app.add_typer(people.app, name="people", help=word("cli.people"))
 app.add_typer(cadence.app, name="cadence", help=word("cli.cadence"))
 app.add_typer(calendar.app, name="calendar", help=word("cli.calendar"))
 app.add_typer(ladder.app, name="ladder", help=word("cli.ladder"))
+app.add_typer(template.app, name="template", help=word("cli.template"))
+app.add_typer(plan.app, name="plan", help=word("cli.plan"))
 
 
 class InviteRole(StrEnum):
@@ -127,6 +130,21 @@ def run(
     running.run(settings, log_level.upper(), start)
 
 
+@app.command(help=word("cli.audit"))
+def audit(
+    config: Config = None,
+    plan_id: Annotated[int | None, typer.Option("--plan", help=word("cli.opt_of_plan"))] = None,
+    unit: Annotated[str | None, typer.Option(help=word("cli.opt_of_unit"))] = None,
+    days: Annotated[int | None, typer.Option(help=word("cli.opt_audit_days"), min=1)] = None,
+    export: Annotated[Path | None, typer.Option(help=word("cli.opt_audit_export"))] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Print what the office changed, or write it as a workbook."""
+    with open_desk(open_settings(config)) as desk:
+        auditing.show_audit(desk, auditing.Wishes(plan_id, unit, days, export, as_json))
+
+
 @app.command(help=word("cli.status"))
 def status(config: Config = None, *, as_json: Json = False) -> None:
     """Print how things stand."""
@@ -178,12 +196,16 @@ def resume(config: Config = None) -> None:
 
 
 @app.command(help=word("cli.remind"))
-def remind(
+def remind(  # noqa: PLR0913 - an argument an option
     reminded: Annotated[
         list[str] | None, typer.Argument(metavar="[UNIT]...", help=word("cli.opt_units"))
     ] = None,
     config: Config = None,
+    item: Annotated[str | None, typer.Option(help=word("cli.opt_item"))] = None,
+    plan: Annotated[int | None, typer.Option(help=word("cli.opt_remind_plan"))] = None,
+    by: By = "",
     *,
+    everybody: Annotated[bool, typer.Option("--all", help=word("cli.opt_everybody"))] = False,
     all_late: Annotated[bool, typer.Option("--all-late", help=word("cli.opt_all_late"))] = False,
     yes: Yes = False,
     as_json: Json = False,
@@ -192,15 +214,61 @@ def remind(
     from bot.office import reminding  # noqa: PLC0415 - not for every start
 
     with open_desk(open_settings(config)) as desk:
-        wishes = reminding.Wishes(tuple(reminded or ()), all_late, yes, as_json)
+        wishes = reminding.Wishes(
+            tuple(reminded or ()), all_late, yes, as_json, everybody, item, plan, by
+        )
         reminding.remind_units(desk, wishes)
 
 
-@app.command(help=word("cli.digest"))
-def digest(config: Config = None, *, as_json: Json = False) -> None:
-    """Print each plan's week."""
+@app.command(help=word("cli.calls"))
+def calls(config: Config = None, *, as_json: Json = False) -> None:
+    """Print whom to call."""
+    from bot.office import calling  # noqa: PLC0415 - not for every start
+
     with open_desk(open_settings(config)) as desk:
-        looking.show_digest(desk, as_facts=as_json)
+        calling.show_calls(desk, as_facts=as_json)
+
+
+@app.command(help=word("cli.phone"))
+def phone(
+    name: Annotated[str, typer.Argument(help=word("cli.opt_phone_name"))],
+    number: Annotated[str, typer.Argument(help=word("cli.opt_phone_number"))],
+    config: Config = None,
+    by: By = "",
+) -> None:
+    """Note a unit's or a person's telephone number."""
+    from bot.office import calling  # noqa: PLC0415 - not for every start
+
+    with open_desk(open_settings(config)) as desk:
+        calling.set_phone(desk, name, number, by)
+
+
+@app.command(help=word("cli.digest"))
+def digest(
+    config: Config = None,
+    plan_id: Annotated[int | None, typer.Option("--plan", help=word("cli.opt_plan"))] = None,
+    folder: Annotated[Path | None, typer.Option(help=word("digest_cli.opt_folder"))] = None,
+    *,
+    as_json: Json = False,
+) -> None:
+    """Print each plan's week, and write its chart, Word report and ledger."""
+    with open_desk(open_settings(config)) as desk:
+        weekly.show_digest(desk, plan_id, folder, as_facts=as_json)
+
+
+@app.command(help=word("ledger_cli.help"))
+def ledger(
+    file: Annotated[Path, typer.Argument(help=word("ledger_cli.opt_file"), show_default=False)],
+    config: Config = None,
+    plan_id: Annotated[int | None, typer.Option("--plan", help=word("cli.opt_plan"))] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help=word("ledger_cli.opt_force"))] = False,
+) -> None:
+    """Write a plan's ledger."""
+    from bot.office import ledger as writing  # noqa: PLC0415 - not for every start
+
+    with open_desk(open_settings(config)) as desk:
+        writing.write_ledger(desk, writing.Wishes(file, plan_id, force))
 
 
 def _day(text: str) -> date:

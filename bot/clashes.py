@@ -37,7 +37,7 @@ def clashes(
     """
     slots = {_place("office", "slots", number): at for number, at in enumerate(office.slots)}
     quiet = {_place("office", "quiet", number): at for number, at in enumerate(office.quiet)}
-    at = {"digest.at": digest.at}
+    at = {_place("digest", "at"): digest.at}
     hours, none = office.work_hours, office.quiet_time()
     checks: list[tuple[str, Iterator[Mistake]]] = [
         ("office.work_hours", _order("office.work_hours", hours)),

@@ -22,6 +22,9 @@ from bot import hearing, pressing
 from bot.buttons import read_press
 from bot.contact import attaching, joining
 from bot.desk import Desk
+from bot.in_office import receiving, regrouping
+from bot.loops import guarded
+from bot.menus import set_common_menus
 from bot.turn import Change, Origin, Turn, take_turn
 from bot.updates import SentFile, clean, clean_name
 from templates import word
@@ -42,23 +45,35 @@ class _BySelf(filters.MessageFilter):
         return message.from_user is not None and message.from_user.id == message.chat.id
 
 
+class _InOffice(filters.MessageFilter):
+    """A message in the office's chat, wherever that went."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def filter(self, message: Message) -> bool:
+        return message.chat.id == self._desk.office_chat
+
+
 def routes(desk: Desk) -> list[BaseHandler[Any, Any, Any]]:
     """Return what answers each update; the first that fits does, and the last fits all."""
     person = filters.ChatType.PRIVATE & _BySelf()
+    commands = sorted({*hearing.COMMANDS, *hearing.OFFICE_COMMANDS})
     once = filters.UpdateType.MESSAGE | filters.UpdateType.EDITED_MESSAGE
-    office = filters.Chat(desk.office_chat) if desk.office_chat is not None else filters.Chat()
+    office = _InOffice(desk)
 
     def to(answer: Answer) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
         return partial(answer, desk)
 
     return [
+        MessageHandler(filters.StatusUpdate.MIGRATE, to(on_migration)),
         CommandHandler("start", to(on_start), filters=person & once),
-        CommandHandler(list(hearing.COMMANDS), to(on_command), filters=person & once),
-        CommandHandler(list(hearing.OFFICE_COMMANDS), to(on_office_command), filters=office),
+        CommandHandler(commands, to(on_command), filters=(person | office) & once),
         CommandHandler("id", to(on_id)),
         CallbackQueryHandler(to(on_press)),
         MessageHandler((person | office) & filters.TEXT & once, to(on_text)),
-        MessageHandler(person & ~filters.StatusUpdate.ALL & once, to(on_attachment)),
+        MessageHandler((person | office) & ~filters.StatusUpdate.ALL & once, to(on_attachment)),
         ChatMemberHandler(to(on_membership), ChatMemberHandler.MY_CHAT_MEMBER),
         TypeHandler(Update, to(on_anything_else)),
     ]
@@ -71,15 +86,9 @@ async def on_start(desk: Desk, update: Update, context: Context) -> None:
 
 
 async def on_command(desk: Desk, update: Update, _context: Context) -> None:
-    """Answer a contact's command."""
+    """Answer a command, a contact's or the office's."""
     name, said = _command_of(update)
     await _turn(desk, update, lambda turn: hearing.command(turn, name, said))
-
-
-async def on_office_command(desk: Desk, update: Update, _context: Context) -> None:
-    """Answer a command given in the office's chat."""
-    name, said = _command_of(update)
-    await _turn(desk, update, lambda turn: hearing.office_command(turn, name, said))
 
 
 async def on_id(desk: Desk, update: Update, _context: Context) -> None:
@@ -116,6 +125,8 @@ async def on_attachment(desk: Desk, update: Update, _context: Context) -> None:
     sent, caption = _sent_file(message), clean(message.caption)
 
     def change(turn: Turn) -> None:
+        if turn.in_office and receiving.received(turn, sent, caption):
+            return
         attaching.received(turn, sent, caption, hearing.answered)
 
     await _turn(desk, update, change)
@@ -129,6 +140,21 @@ async def on_membership(desk: Desk, update: Update, _context: Context) -> None:
         return await on_anything_else(desk, update, _context)
     blocked = change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
     await _turn(desk, update, lambda turn: joining.reachability(turn, blocked=blocked))
+    return None
+
+
+async def on_migration(desk: Desk, update: Update, context: Context) -> None:
+    """Follow the office's group to its new number, which Telegram says in both of them."""
+    message = update.effective_message
+    if message is None:
+        return await on_anything_else(desk, update, context)
+    former = message.migrate_from_chat_id or message.chat_id
+    new = message.migrate_to_chat_id or message.chat_id
+    await _turn(
+        desk, update, lambda turn: regrouping.follow(turn.session, desk, former, new, turn.now)
+    )
+    await desk.db.read(desk.learn_moves)
+    desk.do_apart(guarded(partial(set_common_menus, desk, context.bot))())
     return None
 
 
@@ -161,6 +187,7 @@ def _origin(update: Update) -> Origin:
         edited=update.edited_message is not None,
         reply_to=replied.message_id if replied else None,
         album=getattr(message, "media_group_id", None),
+        bot=str(update.get_bot().username),
     )
 
 

@@ -24,8 +24,30 @@ MENUS: Mapping[Role | None, tuple[str, ...]] = {
     Role.LEADER: ("todo", "ask", "help"),
     None: ("start", "help"),
 }
-#: Those of the office's chat.
-OFFICE = ("remind", "report", "questions", "preview", "help")
+#: Those of the office's chat that do something by themselves; the rest need a name behind them.
+OFFICE = (
+    "new",
+    "todo",
+    "status",
+    "missing",
+    "item",
+    "unit",
+    "find",
+    "plan",
+    "remind",
+    "calls",
+    "deadline",
+    "digest",
+    "ledger",
+    "people",
+    "report",
+    "questions",
+    "audit",
+    "template",
+    "endplan",
+    "preview",
+    "help",
+)
 #: How many people are given a menu in one round: what is said to people comes first.
 MOST = 20
 

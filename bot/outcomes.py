@@ -35,7 +35,9 @@ def outcome_of(  # noqa: PLR0911 - one a kind of answer
         case RetryAfter():
             return Outcome(row, Result.LATER, again_at=now + seconds_of(error), error=text)
         case ChatMigrated():
-            return Outcome(row, Result.MOVED, chat_id=error.new_chat_id, error=text)
+            # under the same number the new chat has another message, if any: an edit is over
+            result = Result.WITHDRAWN if claimed.edit else Result.MOVED
+            return Outcome(row, result, chat_id=error.new_chat_id, error=text)
         case BadRequest() if claimed.edit and "message is not modified" in text.lower():
             return Outcome(row, Result.SENT, message_id=claimed.message_id)
         case Forbidden():

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 
-from bot import admitting, deciding, pausing, reminding, reviewing
 from bot.buttons import Press, Verb
 from bot.contact import (
     acknowledging,
@@ -18,6 +17,25 @@ from bot.contact import (
     snoozing,
     to_whom,
     unchanged,
+)
+from bot.in_office import (
+    admitting,
+    calling,
+    deadlines,
+    deciding,
+    digesting,
+    ending,
+    entering,
+    following_up,
+    gathering,
+    listing,
+    looking,
+    pausing,
+    reminding,
+    reviewing,
+    setting_up,
+    staff,
+    templating,
 )
 from bot.turn import Turn
 from db.tables import Contact
@@ -72,11 +90,25 @@ AT_THE_DOOR: Mapping[Verb, Anybody] = {**joining.PRESSED}
 #: What may be pressed in the office's chat, by whoever sits there.
 IN_OFFICE: Mapping[Verb, Anybody] = {
     **admitting.IN_OFFICE,
+    **calling.IN_OFFICE,
+    **entering.IN_OFFICE,
     **asking.IN_OFFICE,
+    **deadlines.IN_OFFICE,
+    **ending.IN_OFFICE,
     **deciding.IN_OFFICE,
+    **digesting.IN_OFFICE,
+    **gathering.IN_OFFICE,
+    **listing.IN_OFFICE,
+    **following_up.IN_OFFICE,
+    **staff.IN_OFFICE,
+    **looking.IN_OFFICE,
     **pausing.IN_OFFICE,
     **reminding.IN_OFFICE,
     **reviewing.IN_OFFICE,
+    **templating.IN_OFFICE,
+    **setting_up.IN_OFFICE,
+    Verb.MONTH: _month,
+    Verb.NOOP: lambda _turn, _given: "",
     Verb.PAGE: _page,
 }
 #: What a contact may press in their own chat.
@@ -92,6 +124,7 @@ PRESSED: Mapping[Verb, Pressed] = {
     **snoozing.PRESSED,
     **away.PRESSED,
     **leaving.PRESSED,
+    **digesting.PRESSED,
     **enclosing.PRESSED,
     Verb.MONTH: lambda turn, _contact, given: _month(turn, given),
     Verb.PAGE: lambda turn, _contact, given: _page(turn, given),

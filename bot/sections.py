@@ -21,10 +21,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from bot.filekinds import ALIASES, KINDS
-from db.vocabulary import Audience, Colour, DayKind, Frequency, Rule, Shift
+from db.vocabulary import Audience, Colour, DayKind, DocumentKind, Frequency, Rule, Shift
 from scheduler.ladder import Ladder, Rung
+from scheduler.office import Weekly
 from scheduler.saying import NotRead, read_rule
 
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 #: Phrases of a configuration are read on no day in particular: one that needs its year says it.
 ANY_DAY = date(2000, 1, 1)
 
@@ -207,10 +209,34 @@ class LadderPart(_Part):
 
 
 class DigestPart(_Part):
-    """When the office gets its week."""
+    """When the office gets its week, with which documents, and who else gets theirs."""
 
     weekday: Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"] = "mon"
     at: LocalTime = time(9)
+    documents: tuple[
+        Literal[DocumentKind.CHART, DocumentKind.BULLETIN, DocumentKind.LEDGER], ...
+    ] = (DocumentKind.CHART, DocumentKind.BULLETIN, DocumentKind.LEDGER)
+    to_units: bool = True
+    to_leaders: bool = True
+
+    def weekly(self) -> Weekly:
+        """Return it as the scheduler takes it; a document that is named twice comes once."""
+        return Weekly(
+            WEEKDAYS.index(self.weekday) + 1,
+            self.at,
+            tuple(dict.fromkeys(self.documents)),
+            self.to_units,
+            self.to_leaders,
+        )
+
+
+class ReviewPart(_Part):
+    """How the office is shown reports to review, and how long they can be corrected."""
+
+    card: Literal["gathered", "each", "off"] = "gathered"
+    renew_minutes: int = Field(30, ge=5, le=480)
+    return_workdays: int = Field(2, ge=1, le=20)
+    lock_workdays: int = Field(3, ge=0, le=60)
 
 
 class FilesPart(_Part):

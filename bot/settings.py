@@ -32,12 +32,12 @@ from bot.sections import (
     LadderPart,
     LimitsPart,
     OfficePart,
+    ReviewPart,
     TelegramPart,
 )
 from scheduler.hours import Hours
-from scheduler.office import Office, Weekly
+from scheduler.office import Office
 
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PREFIX = "DUBAN_"
 
 Place = tuple[int | str, ...]
@@ -66,6 +66,7 @@ class Settings(BaseSettings):
     cadence: CadencePart = CadencePart()
     ladder: LadderPart = LadderPart()
     digest: DigestPart = DigestPart()
+    review: ReviewPart = ReviewPart()
     files: FilesPart = FilesPart()
     limits: LimitsPart = LimitsPart()
 
@@ -106,14 +107,15 @@ class Settings(BaseSettings):
         """Return the office as the rules take it; what the database knows of it comes in later."""
         office = self.office
         hours = Hours(self.zone, office.slots, office.work_hours[1], office.quiet_time())
-        weekly = Weekly(WEEKDAYS.index(self.digest.weekday) + 1, self.digest.at)
         return Office(
             hours,
             self.ladder.ladder(),
-            weekly,
+            self.digest.weekly(),
             office.chat_id,
             self.limits.messages_a_day,
             timedelta(hours=self.limits.remind_hours),
+            lock_workdays=self.review.lock_workdays,
+            reviews=self.review.card != "off",
         )
 
 

@@ -184,7 +184,8 @@ class Story:
     async def _digest(self) -> None:
         self.narrator.scene("digest")
         await self._until(4, 1, 10)
-        self.office.expects("督办周报", "4月1日", "应报", "逾期", "培训经费尚未到位")
+        self.office.expects("督办周报", "—4月1日", "应报", "逾期")
+        self.office.expects("督办周报", "培训经费尚未到位")  # that of the week before
 
     async def _restart(self) -> None:
         """Ask everything once more, as after a restart: nothing goes out twice."""

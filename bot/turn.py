@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from bot.desk import Desk
-from db import inbox, outbox, people
+from db import inbox, office_chats, outbox, people
+from db.audit import Actor
 from db.engine import Session
 from db.tables import Contact, Outbox
+from db.vocabulary import Via
 from scheduler.office import Office
 
 
@@ -25,6 +27,8 @@ class Origin:
         edited: whether the message was edited.
         reply_to: the message it replies to.
         album: what Telegram says of messages that belong together.
+        bot: our own name at Telegram, by which links lead to us.
+        via: from where the office acts, where it does.
     """
 
     update_id: int
@@ -35,6 +39,8 @@ class Origin:
     edited: bool = False
     reply_to: int | None = None
     album: str | None = None
+    bot: str = ""
+    via: Via = Via.CHAT
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,22 @@ class Turn:
         message.args = {**message.args, **args}
         outbox.draw_again(self.session, message, self.now)
 
+    @property
+    def actor(self) -> Actor:
+        """Whoever acts for the office in this turn, as the audit trail names them."""
+        return Actor(self.origin.name, self.origin.via)
+
+    def ask_office(self, what: str, subject: int | None = None) -> None:
+        """Note that the next text in this chat of the office's answers this; see ``bot.hearing``.
+
+        In a group the bot hears replies only: a card that asks takes the reply to itself as well.
+        """
+        office_chats.ask(self.session, self.chat_id, f"{what}:{subject or ''}", self.now)
+
+    def ask_office_no_more(self) -> None:
+        """Forget what the office was asked in this chat."""
+        office_chats.ask_no_more(self.session, self.chat_id)
+
     def ask(self, contact: Contact, what: str, subject: int | None = None) -> None:
         """Note that the contact's next text answers this; see ``bot.hearing``."""
         contact.asked, contact.asked_at = f"{what}:{subject or ''}", self.now
@@ -163,6 +185,13 @@ class Turn:
 
 
 Change = Callable[[Turn], str | None]
+
+
+def turn_of_command(session: Session, desk: Desk, who: str) -> Turn:
+    """Return what a change is made with on the command line, where no update causes it."""
+    now = desk.clock.now()
+    number = -int(now.timestamp() * 1000)  # what it causes is caused once, by this command
+    return Turn(session, now, Origin(number, name=who, via=Via.COMMAND), desk)
 
 
 async def take_turn(desk: Desk, origin: Origin, change: Change) -> str | None:
@@ -180,4 +209,5 @@ async def take_turn(desk: Desk, origin: Origin, change: Change) -> str | None:
 
     said = await desk.db.write(transact)
     desk.outbox_bell.set()
+    desk.chores_bell.set()
     return said

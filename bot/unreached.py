@@ -13,7 +13,7 @@ from db.vocabulary import Reachable, Role
 from templates import word
 
 log = logging.getLogger(__name__)
-#: What Telegram's refusals hold, each with its words in words.toml.
+#: What Telegram's refusals hold, each with its words in templates/zh/words.
 REASONS = ("blocked", "deactivated", "not_found", "initiate", "kicked")
 
 

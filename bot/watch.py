@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.desk import Desk
-from bot.pausing import clock_jumped, tell_of_outage
+from bot.in_office.pausing import clock_jumped, tell_of_outage
 from db import pauses
 from db.engine import Session
 from scheduler.watching import Reading, jump, jump_while_away, was_away

@@ -35,7 +35,7 @@ def ask_to_acknowledge(session: Session, office: Office, now: datetime) -> tuple
         now: the present moment; outside work hours nobody is asked.
 
     Returns:
-        How many people were asked, and how many call sheets written.
+        How many people were asked, and of how many plans the office is told whom to call.
     """
     if current_slot(office.hours, now) is None:
         return 0, 0
@@ -51,7 +51,7 @@ def ask_to_acknowledge(session: Session, office: Office, now: datetime) -> tuple
     asked += [head for one in due for head in one.heads]
     acknowledgements.note_asked(session, asked, now)
     handed = [_handout(contact, now) for contact in _by_contact(asked)]
-    sheets = _call_sheets(session, office, [one for one in due if not one.heads], now)
+    sheets = _silent_lists(session, office, [one for one in due if not one.heads], now)
     for row in (*handed, *sheets):
         outbox.put(session, row)
     return len(handed), len(sheets)
@@ -90,10 +90,10 @@ def _handout(asked: list[Asked], now: datetime) -> dict[str, Any]:
     )
 
 
-def _call_sheets(
+def _silent_lists(
     session: Session, office: Office, silent: list[Silent], now: datetime
 ) -> list[dict[str, Any]]:
-    """Return a sheet for each plan with units that are on none yet; one a day at the most."""
+    """Return a list for each plan with units that are on none yet; one a day at the most."""
     chat = office.chat
     if chat is None:
         return []
@@ -102,12 +102,14 @@ def _call_sheets(
         units.setdefault(one.plan_id, []).append(one.unit_id)
     sheets = []
     for plan_id, its in units.items():
-        before = outbox.find_card(session, "call_sheet", plan_id, chat)
+        before = outbox.find_card(session, "unacknowledged", plan_id, chat)
         told = set(before.args["units"]) if before else set()
-        key = f"call_sheet:{plan_id}:{office.hours.day_of(now)}"
+        key = f"unacknowledged:{plan_id}:{office.hours.day_of(now)}"
         new = not told.issuperset(its) and (before is None or before.key != key)
         if new:
             args = {"units": its}
-            row = outbox_row(key, chat, "call_sheet", now, subject=plan_id, bulk=True, args=args)
+            row = outbox_row(
+                key, chat, "unacknowledged", now, subject=plan_id, bulk=True, args=args
+            )
             sheets.append(row)
     return sheets

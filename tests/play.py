@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.office.inviting import link_of, make_invitations
 from bot.office.storing import store
 from bot.opening import open_desk
-from bot.sections import DatabasePart, LimitsPart, OfficePart, TelegramPart
+from bot.sections import DatabasePart, DigestPart, LimitsPart, OfficePart, TelegramPart
 from bot.settings import Settings
 from bot.stage import Actor, Stage, open_stage
 from db.vocabulary import Role
@@ -25,6 +25,7 @@ from tests.test_sandbox_harness import Transport
 ZONE = ZoneInfo("Asia/Shanghai")
 START = datetime(2024, 3, 11, 9, 30, tzinfo=ZONE)
 NOTICE = Path(__file__).parents[1] / "notice" / "examples" / "dongzhi.txt"
+NO_FILES = DigestPart(documents=())
 #: Three items, three units: one answers, one is late, one blocks the bot.
 SMALL = """2024年清溪县乡村振兴工作要点
 一、培养人才
@@ -72,14 +73,23 @@ class Play:
 
 
 def settings_for(
-    folder: Path, office: int | None = None, *, approve_joins: bool = False, **limits: int
+    folder: Path,
+    office: int | None = None,
+    *,
+    approve_joins: bool = False,
+    weekly: DigestPart = NO_FILES,
+    **limits: int,
 ) -> Settings:
-    """Return the defaults for a folder; neither a file nor the environment is asked."""
+    """Return the defaults for a folder; neither a file nor the environment is asked.
+
+    No files come with the weekly digest, since each is made by a process of its own.
+    """
     return Settings.apart(
         telegram=TelegramPart(api_base_url="http://telegram.test"),
         database=DatabasePart(url=f"sqlite:///{folder / 'duban.db'}"),
         office=OfficePart(name="清溪县督办室", chat_id=office, approve_joins=approve_joins),
         limits=LimitsPart(**limits),
+        digest=weekly,
     )
 
 
@@ -90,6 +100,7 @@ async def playing(
     *,
     in_group: bool = False,
     approve_joins: bool = False,
+    weekly: DigestPart = NO_FILES,
 ) -> AsyncIterator[Play]:
     """Open a stage on a fresh database; the office sits in its private chat or in a group."""
     clock = MovableClock(start)
@@ -101,7 +112,7 @@ async def playing(
         sandbox.add_bot(group, director)
         office = group.id
     app = create_app(sandbox)
-    settings = settings_for(folder, office, approve_joins=approve_joins)
+    settings = settings_for(folder, office, approve_joins=approve_joins, weekly=weekly)
     with make_database(folder) as database:
         desk = Desk(database, clock, settings)
         async with open_stage(desk, sandbox, clock, Transport(app)) as stage:

@@ -71,7 +71,7 @@ def handed_out(database: Database) -> list[int]:
 
 def sheets(database: Database) -> list[list[int]]:
     """Return the units of each call sheet."""
-    return [one.args["units"] for one in all_of(database, Outbox) if one.card == "call_sheet"]
+    return [one.args["units"] for one in all_of(database, Outbox) if one.card == "unacknowledged"]
 
 
 def to_ask(database: Database, now: datetime = NOW) -> list[int]:

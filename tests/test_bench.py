@@ -3,8 +3,11 @@
 import pytest
 
 from bench.__main__ import MEASURES, as_markdown, main
+from bench.digesting import measure_digest
+from bench.paging import measure_paging
 from bench.reading import SHAPES, measure_reading
 from bench.replying import measure_replies
+from bench.reporting import measure_ledger
 from bench.rows import Row, WrongError
 from bench.seeding import Size
 from bench.sending import measure_reminders, measure_sending
@@ -40,6 +43,13 @@ def test_weeks_of_a_year_are_played_rightly_alone_and_beside_former_years() -> N
     ]
 
 
+def test_no_page_of_the_office_s_card_reads_a_large_table_whole() -> None:
+    pages, whole = measure_paging(unheard, items=4, units=3, repeats=1)
+
+    assert "pages of 144 obligations" in pages.what
+    assert whole.ours == "none"
+
+
 @pytest.mark.torture
 def test_reminders_reach_everybody_once_within_the_strict_limits() -> None:
     (row,) = measure_reminders(unheard, 35)
@@ -71,6 +81,23 @@ def test_a_bot_that_starts_polls() -> None:
 
     assert start.ours.endswith(" s")
     assert memory.ours.endswith(" MB")
+
+
+@pytest.mark.process
+def test_a_ledger_is_made_and_its_maker_measured() -> None:
+    took, needed = measure_ledger(unheard, SMALL)
+
+    assert took.what == "ledger: 80 obligations"
+    assert needed.ours.endswith(" MB")
+
+
+@pytest.mark.process
+def test_a_digest_is_made_and_a_page_of_it_shown() -> None:
+    took, needed, page = measure_digest(unheard, SMALL)
+
+    assert took.what == "digest: 80 obligations"
+    assert needed.ours.endswith(" MB")
+    assert page.ours.endswith(" ms")
 
 
 def test_the_reader_is_held_against_itself_on_every_shape_of_text() -> None:

@@ -11,7 +11,6 @@ import pytest
 from bot.buttons import LIMIT, Press, Verb, read_press
 from bot.cards import CARDS, ONCE_ONLY, draw
 from bot.cards.look import Card, Look, page_of, period_words
-from bot.cards.office import PAGE as DIGEST_PAGE
 from db import acknowledgements, admissions, invites, ledger, reports, reviews
 from db.acknowledgements import Asked
 from db.engine import Database, Session
@@ -317,56 +316,6 @@ def test_a_head_is_told_nothing_when_nothing_is_late(session: Session, cast: Cas
 
     assert shown(session, "overdue", cast.sun) is None
     assert text(session, "overdue", cast.sun, shown=True) == "✅ 已全部报齐，谢谢！"
-
-
-# what the office is told
-
-
-def test_a_digest_tells_the_week(session: Session, cast: Cast) -> None:
-    late = an_obligation(session, cast.renshe_part, "2024-06-18 17:30", period="2024-06")
-    owed = an_obligation(session, cast.nongye_part, "2024-06-18 17:30", period="2024-06")
-    target = a_target(session, cast.nongye_item, "1840")
-    a_report(
-        session, owed, cast.wang, values={target: "920"}, status=Status.DIFFICULT, words="缺钱"
-    )
-
-    told = text(session, "digest", cast.plan)
-
-    assert late
-    assert "督办周报　6月20日（周四）" in told
-    assert "应报 2，已报 1（50%），逾期 1" in told
-    assert "• 人社局 1 项" in told
-    assert "家庭农场：920／不少于1840个（50%）" in told
-    assert "：“缺钱”〔" in told
-    assert "• 农业农村局 1／1" in told
-    assert told.index("逾期未报") < told.index("困难（联络员原话）") < told.index("指标进度")
-
-
-def test_a_digest_of_many_lines_takes_pages_with_nothing_lost(session: Session, cast: Cast) -> None:
-    words = "资金没有到位，" * 40
-    for place, owed in enumerate(
-        many_items(session, cast.plan, cast.nongye, 70, due="2024-06-18 17:30")
-    ):
-        obligation = session.get_one(Obligation, owed)
-        assert obligation.state is ObligationState.OPEN
-        a_report(session, owed, cast.wang, status=Status.DIFFICULT, words=f"{place}号。{words}")
-    for place in range(40):
-        a_target(session, cast.nongye_item, "1840", quantity=f"{'很长的指标名称' * 6}{place}")
-
-    pages = [text(session, "digest", cast.plan, page=page) for page in range(1, 6)]
-
-    lines = "\n".join(pages[:4])
-    assert all(f"“{place}号。" in lines for place in range(70))
-    assert lines.count("／不少于1840个") == 40
-    assert "第 1/4 页" in pages[0]
-    assert pages[3] == pages[4]
-    turns = [press.number() for _, press in presses(session, "digest", cast.plan, page=2)]
-    assert turns == [1, 3]
-    assert DIGEST_PAGE * 4 >= 111
-
-
-def test_a_plan_that_is_gone_has_no_digest(session: Session, cast: Cast) -> None:
-    assert shown(session, "digest", cast.plan + 1) is None
 
 
 # the form
@@ -783,12 +732,11 @@ def test_nothing_that_a_person_typed_becomes_markup(session: Session) -> None:
         ("join", invite, {"chat": 9}),
         ("admission", invite, {}),
         ("handout", person, {"plan": plan}),
-        ("call_sheet", plan, {"units": [unit.id]}),
+        ("unacknowledged", plan, {"units": [unit.id]}),
         ("checklist", person, {}),
         ("overdue", head, {}),
         ("form", form.id, {}),
         ("place", form.id, {"typed": BAD, "value": "1", "choices": [[target, "1"]]}),
-        ("digest", plan, {}),
         ("note", -1, {"template": "joined_notice", "values": {
             "name": BAD, "unit": BAD, "role": "联络员", "before": ""}}),
     ]  # fmt: skip
@@ -800,7 +748,6 @@ def test_nothing_that_a_person_typed_becomes_markup(session: Session) -> None:
     reports.submit(session, form, Status.DIFFICULT, NOW)
     assert told.count(BAD) == 2
     assert f"{BAD} 填报" in text(session, "form", form.id)
-    assert f"“{BAD}”" in text(session, "digest", plan)
 
 
 def an_invite_asked_about(session: Session, unit: int) -> int:
@@ -812,7 +759,7 @@ def an_invite_asked_about(session: Session, unit: int) -> int:
 
 
 def test_every_card_that_must_not_arrive_twice_is_a_card() -> None:
-    assert set(CARDS) >= ONCE_ONLY == {"digest"}
+    assert set(CARDS) >= ONCE_ONLY == {"digest", "document", "week"}
 
 
 @pytest.mark.parametrize(

@@ -921,10 +921,20 @@ def test_the_digest_is_plain_text(notice: Path) -> None:
 
     told = done("digest")
 
-    assert told.startswith("2099年工作要点\n督办周报　")
+    assert told.startswith("2099年工作要点\n督办情况　")
     assert "第1项 <b>农场&：–／达到1840个" in told
     assert "&lt;" not in told
     assert facts("digest")[0]["targets"][0]["goal"] == 1840
+
+
+def test_the_digest_writes_the_chart_into_a_folder(notice: Path, tmp_path: Path) -> None:
+    done("import", notice, "--yes")
+
+    done("digest", "--plan", "1", "--folder", tmp_path / "out")
+
+    (chart,) = (tmp_path / "out").glob("督办进度图*.png")
+    assert chart.read_bytes().startswith(b"\x89PNG")
+    assert refused("digest", "--plan", "9") == "没有编号是 9 的通知。"
 
 
 def test_the_doctor_names_what_is_missing_and_says_so_by_its_status() -> None:

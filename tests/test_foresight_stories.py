@@ -97,12 +97,17 @@ async def sent(play: Play, stops: Sequence[datetime]) -> list[Message]:
         play.stage.clock.move_to(stop)
         await play.stage.service.tick()
         await play.stage.settle()
-    return [
-        (one.created_at.astimezone(ZONE), one.chat_id, one.card, one.subject)
+    rows = [
+        one
         for one in all_of(play.desk.db, Outbox)
         if one.id not in before and one.bulk and one.edits_id is None
         if one.state is OutboxState.SENT
     ]
+    planned = {one.id: max(one.created_at, one.not_before).astimezone(ZONE) for one in rows}
+    return sorted(
+        ((planned[one.id], one.chat_id, one.card, one.subject) for one in rows),
+        key=lambda one: one[0],
+    )
 
 
 async def hold_equal(folder: Path, days: int, least: int) -> None:

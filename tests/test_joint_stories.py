@@ -415,12 +415,12 @@ async def test_the_office_is_told_in_its_chat_what_it_can_do_there(tmp_path: Pat
         group = group_of(play)
         play.office.person.say("/help", chat=group)
         await play.stage.settle()
-        in_group(play, "督办室可以在这里", "直接回复那条消息")
+        in_group(play, "督办室可以在这里", "直接回复联络员的提问")
         assert play.office.heard() == []
 
     async with playing(tmp_path) as play:
         play.imports(JOINT)
-        for said in ("帮助", "/help", "在吗", "/todo"):
+        for said in ("帮助", "/help", "在吗", "/mine"):
             await play.office.says(said)
         assert play.office.count("督办室可以在这里") == 4
         assert play.office.count("邀请链接") == 0

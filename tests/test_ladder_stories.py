@@ -100,14 +100,14 @@ async def test_the_office_reminds_a_unit_by_hand_and_is_told_whom_it_reaches(
             "4 个单位共 5 项逾期未报", "县文旅局 1 项，最长逾期 2 天（还没有联络员加入）"
         )
         await office.presses("催 县科经局")
-        asked = office.expects("催办 县科经局", "1 项待报", "将提醒 1 人：赵磊")
-        assert asked.buttons == ["确认催办"]
+        asked = office.expects("催办 县科经局", "1 项待报", "发给 1 人，每人约 2 分钟", "赵磊")
+        assert asked.buttons == ["确认催办", "代录"]
         assert reminders(zhao) == before, "not before it is confirmed"
         assert (await office.presses("确认催办")).text == "已提醒 1 人"
 
         assert reminders(zhao) == before + 1
         said = "3月27日（周三）15:30 提醒过 赵磊，3月28日（周四）09:00 后可以再催"
-        assert office.expects("催办 县科经局", said).buttons == []
+        assert office.expects("催办 县科经局", said).buttons == ["代录"]
         again = play.sandbox.pressed(office.person, asked, "remindnow:2")
         await play.stage.settle()
         assert again.text == "现在不能催，原因见消息"
@@ -168,6 +168,7 @@ async def test_while_an_extension_is_pending_nobody_is_reminded_by_rung_or_by_ha
         assert listed(play).count("县文旅局") == 0
 
         await play.office.presses("不同意")
+        await play.office.presses("不写理由")
         await play.move_to(4, 15)
 
         assert reminders(sun) > before[0]

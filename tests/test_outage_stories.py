@@ -7,8 +7,8 @@ import pytest
 
 from bot.office import examining, looking, resuming
 from db import pauses
-from db.tables import Nudge, Outbox, Pause
-from db.vocabulary import NudgeOutcome, OutboxState, Role, Untold
+from db.tables import AuditEntry, Nudge, Outbox, Pause
+from db.vocabulary import Action, NudgeOutcome, OutboxState, Role, Untold
 from tests.ledger_cast import all_of, at
 from tests.play import Play, playing, restarted
 from tests.test_sandbox_harness import in_loop
@@ -61,8 +61,9 @@ async def test_days_down_over_a_weekend_are_one_message_each_at_the_next_slot(
             await play.move_to(4, 1, 9)
             await play.move_to(4, 1, 16)
 
-            assert (len(zhao.heard()), len(chen.heard())) == (before[0] + 1, before[1] + 1)
+            assert (len(zhao.heard()), len(chen.heard())) == (before[0] + 2, before[1] + 1)
             zhao.expects("已逾期 7 天")
+            zhao.expects("本单位一周情况")  # in the slot after the reminder's
             chen.expects("请督促联络员", "第2项")
             play.office.expects("停止运行", "3月19日（周二）10:00", "3月30日（周六）10:00")
             assert play.office.count("停止运行") == 1
@@ -72,7 +73,7 @@ async def test_days_down_over_a_weekend_are_one_message_each_at_the_next_slot(
         async with restarted(play):
             await begin(play)
 
-            assert len(zhao.heard()) == before[0] + 1
+            assert len(zhao.heard()) == before[0] + 2
             assert play.office.count("停止运行") == 1
 
 
@@ -135,8 +136,9 @@ async def test_two_periods_that_opened_meanwhile_are_one_list(tmp_path: Path) ->
             await begin(play)
             await play.move_to(4, 23, 17)
 
-            assert len(sun.heard()) == before + 1
+            assert len(sun.heard()) == before + 2
             sun.expects("3月", "4月", "已逾期 29 天", "还有 2 个工作日")
+            sun.expects("本单位一周情况")  # in the slot after the reminder's
 
 
 @in_loop
@@ -239,6 +241,8 @@ async def test_the_button_of_a_pause_that_is_over_ends_no_later_one(tmp_path: Pa
         assert "不用再点" in str(again.text)
         play.office.expects("已暂停发送提醒")
         assert [one.ended_by for one in all_of(play.desk.db, Pause)] == ["周敏", None]
+        noted = [(one.action, one.done_by) for one in all_of(play.desk.db, AuditEntry)]
+        assert noted == [(Action.RESUMED, "周敏")]
 
 
 @in_loop

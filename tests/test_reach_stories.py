@@ -3,9 +3,11 @@
 from pathlib import Path
 
 from bot.office.inviting import link_of, make_invitations
+from bot.sections import DigestPart
 from bot.stage import Actor
 from db.vocabulary import Role
 from tests.play import Play, playing
+from tests.test_extension_stories import forges
 from tests.test_sandbox_harness import in_loop
 
 
@@ -71,7 +73,8 @@ async def test_a_reminder_that_reaches_nobody_goes_on_to_the_second_contact_at_o
 
 @in_loop
 async def test_a_leader_hears_of_what_is_long_overdue_and_of_nothing_else(tmp_path: Path) -> None:
-    async with playing(tmp_path) as play:
+    quiet = DigestPart(to_leaders=False, documents=())
+    async with playing(tmp_path, weekly=quiet) as play:
         play.imports()
         await play.joins("王芳", "县农业农村局")
         leader = await play.joins("何县长", "县农业农村局", Role.LEADER)
@@ -127,11 +130,16 @@ async def test_the_office_decides_in_the_list_what_it_left_undecided(tmp_path: P
         await wang.presses("3月28日")
         wang.expects("已报督办室")
         await play.move_to(3, 22, 9, 30)
-        listed = play.office.expects("1 份延期申请还没有答复", "县农业农村局", "原截止 3月25日")
-        assert listed.buttons == ["1. 同意", "1. 不同意"]
+        listed = play.office.expects(
+            "督办室待办",
+            "最早的已等 2 个工作日",
+            "1. 延期申请：县农业农村局 第1项（2 个工作日）",
+        )
 
-        await play.office.presses("1. 同意")
+        await play.office.presses("1")
+        assert "现截止：3月25日" in listed.text
+        assert listed.buttons == ["同意", "改期", "不同意", "‹ 返回清单"]
+        await forges(play, play.office, listed, "grant:1")
 
-        assert "✅ 周敏 已同意延到 3月28日" in listed.text
-        assert listed.buttons == []
+        assert "延期申请" not in listed.text
         wang.expects("督办室", "同意")

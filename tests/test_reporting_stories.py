@@ -325,7 +325,7 @@ async def test_an_edited_message_corrects_what_it_said(tmp_path: Path) -> None:
 
         play.desk.db.write_now(accept_newest)
         await wang.edits("530人", "第2项：高素质农民350人，已办两期")
-        wang.expects("已审核通过这一项，不能再改")
+        wang.expects("这一项已审核通过或已过更正时间，不能再改")
         assert reports_of(play)[-1][0] == 3
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from enum import Enum, auto
 from functools import partial
 from pathlib import Path
@@ -18,7 +19,7 @@ import pytest
 from sqlalchemy import event, select
 
 from bot import hearing, pressing
-from bot.buttons import Press, Verb
+from bot.buttons import Press, Verb, mark_of
 from bot.cards import draw
 from bot.desk import Desk
 from bot.turn import Origin, Turn
@@ -26,7 +27,7 @@ from db import outbox
 from db.engine import Database, Session
 from db.invites import Refusal
 from db.tables import Outbox
-from db.vocabulary import OutboxState, Status
+from db.vocabulary import OutboxState, Role, Status
 from scheduler.clock import MovableClock
 from templates import word
 from tests.play import settings_for
@@ -36,14 +37,18 @@ from tests.two_units import (
     ASIDE,
     ASKING,
     DEPARTED,
+    HELPING,
     INVITED,
     LEADER,
+    NOTICE_PASTED,
+    NOTICE_READ,
     NOW,
     OFFICER,
     OURS,
     PLAN,
     SECRET,
     STRANGER,
+    TEMPLATE_SENT,
     THEIRS,
     Rows,
     Side,
@@ -69,6 +74,7 @@ class Who(Enum):
     INVITED = auto()
     OFFICE = auto()
     READER = auto()
+    LEADER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,7 @@ MAY: Mapping[Who, list[Actor]] = {
     Who.INVITED: [GUEST],
     Who.OFFICE: SITTING,
     Who.READER: [*CONTACTS, *SITTING],
+    Who.LEADER: [NO_UNIT[0], *SITTING],
 }
 Arguments = Callable[[Side], tuple[object, ...]]
 Shown = Mapping[str, Any]
@@ -147,8 +154,37 @@ def obligation(side: Side) -> tuple[object, ...]:
     return (side.obligation,)
 
 
+def follow_up(*behind: object) -> Arguments:
+    return lambda side: (side.follow_up, *behind)
+
+
+def merged(side: Side) -> tuple[object, ...]:
+    return (side.unit, HELPING, mark_of((f"{side.mark}局", "丙局")))
+
+
+def post_ended(side: Side) -> tuple[object, ...]:
+    return (side.post, mark_of((side.contact, side.unit, Role.CONTACT)))
+
+
+def confirmed(side: Side) -> tuple[object, ...]:
+    return (side.follow_up, mark_of((side.unit, date(2024, 4, 1))))
+
+
+def asked_for(side: Side) -> tuple[object, ...]:
+    return (side.extension,)
+
+
 def place(side: Side) -> Shown:
     return {"typed": "5个", "clause": "5个", "choices": [[side.target, "5"]]}
+
+
+def notice(*behind: object) -> Arguments:
+    return lambda _side: (NOTICE_READ, *behind)
+
+
+def board(side: Side) -> Shown:
+    trail = [["unit", str(side.unit), 1]]
+    return {"plan": PLAN, "view": "items", "of": "", "page": 1, "trail": trail, "words": []}
 
 
 RULES: Mapping[Verb, Rule] = {
@@ -190,10 +226,22 @@ RULES: Mapping[Verb, Rule] = {
     Verb.DAY: Rule(Who.UNIT, lambda side: (side.extension, "20240402")),
     Verb.RETRACT: Rule(Who.UNIT, lambda side: (side.extension,)),
     Verb.GRANT: Rule(Who.OFFICE, lambda side: (side.extension,)),
-    Verb.REFUSE: Rule(Who.OFFICE, lambda side: (side.extension,)),
+    Verb.REFUSE: Rule(Who.OFFICE, lambda side: (side.extension, "vague")),
+    Verb.REDATE: Rule(Who.OFFICE, asked_for, "extension_request", own=False),
+    Verb.GRANT_ON: Rule(Who.OFFICE, lambda side: (side.extension, "20240402")),
     Verb.REVIEW: Rule(Who.OFFICE, lambda side: (side.report,), "review", own=False),
     Verb.ACCEPT: Rule(Who.OFFICE, lambda side: (side.report,), "review", own=False),
     Verb.RETURN: Rule(Who.OFFICE, lambda side: (side.report,), "review", own=False),
+    Verb.REVIEWS: Rule(Who.OFFICE, card="todo", own=False),
+    Verb.BATCH: Rule(Who.OFFICE, card="reviews", own=False),
+    Verb.ACCEPT_ALL: Rule(
+        Who.OFFICE,
+        lambda side: (mark_of([side.report]),),
+        "reviews",
+        lambda side: {"batch": {"sure": [side.report], "doubted": [], "all": False}},
+    ),
+    Verb.SEE: Rule(Who.OFFICE, lambda side: (side.report, "review"), "todo", own=False),
+    Verb.LIST: Rule(Who.OFFICE, card="todo", own=False),
     Verb.ATTACH: Rule(Who.AUTHOR, lambda side: (side.attachment, side.other_obligation)),
     Verb.LEAVE_FROM: Rule(Who.AUTHOR, lambda side: (side.draft, "20240402")),
     Verb.LEAVE_UNTIL: Rule(Who.AUTHOR, lambda side: (side.draft, "20240412")),
@@ -204,12 +252,54 @@ RULES: Mapping[Verb, Rule] = {
     Verb.HAND_OVER: Rule(Who.MEMBER, lambda side: (side.unit, 0), "leaving"),
     Verb.KEEP: Rule(Who.CONTACT, card="leaving"),
     Verb.RESUME: Rule(Who.OFFICE, card="pause", own=False),
+    Verb.STAFF: Rule(Who.OFFICE, lambda side: ("unit", side.unit), "staff"),
+    Verb.STAFF_NAME: Rule(Who.OFFICE, lambda side: (side.contact,), "staff"),
+    Verb.STAFF_END: Rule(Who.OFFICE, post_ended, "staff"),
+    Verb.STAFF_REVOKE: Rule(Who.OFFICE, lambda side: (side.invite,), "staff"),
+    Verb.MERGE_UNITS: Rule(Who.OFFICE, merged, "merge", lambda _: {"into": HELPING}, own=False),
+    Verb.AUDIT_FILE: Rule(Who.OFFICE, lambda side: (side.unit,), "audit"),
+    Verb.FOLLOW: Rule(Who.OFFICE, follow_up("unit"), "follow_up", own=False),
+    Verb.WEEK: Rule(Who.LEADER, card="digest", own=False),
+    Verb.WEEK_FILES: Rule(Who.OFFICE, card="digest", own=False),
+    Verb.FOLLOW_UNIT: Rule(
+        Who.OFFICE, lambda side: (side.follow_up, side.unit), "follow_up", own=False
+    ),
+    Verb.FOLLOW_DAY: Rule(Who.OFFICE, follow_up("20240401"), "follow_up", own=False),
+    Verb.FOLLOW_CONFIRM: Rule(Who.OFFICE, confirmed, "follow_up", own=False),
+    Verb.FOLLOW_DROP: Rule(Who.OFFICE, follow_up(), "follow_up", own=False),
     Verb.SNOOZE: Rule(Who.CONTACT, args=lambda _: {"reminder": True}),
     Verb.REMIND: Rule(Who.OFFICE, lambda side: (side.unit,), "late", own=False),
     Verb.REMIND_NOW: Rule(Who.OFFICE, lambda side: (side.unit,), "remind", own=False),
-    Verb.MONTH: Rule(Who.CONTACT),
+    Verb.REMIND_ALL: Rule(Who.OFFICE, lambda side: (side.item, "owing"), "late", own=False),
+    Verb.REMIND_THEM: Rule(
+        Who.OFFICE, lambda side: (side.item, "owing", "0123abcd"), "remind_all", own=False
+    ),
+    Verb.CALLS: Rule(Who.OFFICE),
+    Verb.CALL_UNIT: Rule(Who.OFFICE, lambda side: (side.unit,), "call_sheet", own=False),
+    Verb.CALL: Rule(Who.OFFICE, lambda side: (side.unit, "promised"), "call_sheet", own=False),
+    Verb.PRINT_CALLS: Rule(Who.OFFICE),
+    Verb.ENTER: Rule(Who.OFFICE, lambda side: (side.unit,), "remind", own=False),
+    Verb.ENTER_ITEM: Rule(Who.OFFICE, obligation, "to_enter", own=False),
+    Verb.ENTRY: Rule(Who.OFFICE, lambda side: (side.entry_form, "clear"), "entry", own=False),
+    Verb.WHOLE: Rule(Who.OFFICE, lambda _: (NOTICE_PASTED,), "draft", own=False),
+    Verb.VIEW: Rule(Who.OFFICE, notice("items"), "draft", own=False),
+    Verb.CHOOSE: Rule(Who.OFFICE, notice("0123abcd", 0), "draft", own=False),
+    Verb.LIKELY: Rule(Who.OFFICE, notice(), "draft", own=False),
+    Verb.EVERY: Rule(Who.OFFICE, notice("friday"), "draft", own=False),
+    Verb.AS_NEW: Rule(Who.OFFICE, notice(), "draft", own=False),
+    Verb.SCRAP: Rule(Who.OFFICE, notice(), "draft", own=False),
+    Verb.STORE: Rule(Who.OFFICE, notice("0123abcd"), "draft", own=False),
+    Verb.INVITE: Rule(Who.OFFICE, card="draft", own=False),
+    Verb.OUR_TEMPLATE: Rule(Who.OFFICE, lambda _: (TEMPLATE_SENT,), "template", own=False),
+    Verb.MONTH: Rule(Who.READER),
+    Verb.DEADLINE: Rule(Who.OFFICE, lambda _: (PLAN, "history"), "deadline", own=False),
+    Verb.END_PLAN: Rule(Who.OFFICE, lambda _: (PLAN, "withdraw"), "endplan", own=False),
+    Verb.BOARD: Rule(Who.OFFICE, lambda side: ("unit", side.unit), "board", board),
+    Verb.UP: Rule(Who.OFFICE, lambda _side: (0,), "board", board, own=False),
+    Verb.PLAN: Rule(Who.OFFICE, lambda _side: (PLAN,), "board", board, own=False),
+    Verb.FILE: Rule(Who.OFFICE, lambda side: (side.filed,), "board", board, own=False),
     Verb.PAGE: Rule(Who.READER),
-    Verb.NOOP: Rule(Who.CONTACT),
+    Verb.NOOP: Rule(Who.READER),
 }
 #: By what the bot asked (``Turn.ask``), who may answer it.
 ASKED: Mapping[str, Rule] = {
@@ -222,6 +312,9 @@ ASKED: Mapping[str, Rule] = {
 REPLIED: Mapping[str, Rule] = {
     "form": Rule(Who.UNIT, own_form),
     "returned": Rule(Who.UNIT, lambda side: (side.report,)),
+    "entered": Rule(Who.UNIT, lambda side: (side.report,)),
+    "entry": Rule(Who.OFFICE, lambda side: (side.entry_form,)),
+    "call_sheet": Rule(Who.OFFICE, lambda side: (side.unit,)),
     "asking": Rule(Who.CONTACT, obligation),
     "asked": Rule(Who.CONTACT, lambda side: (side.question,)),
     "answer": Rule(Who.CONTACT, lambda side: (side.question,), args=lambda _: {"said": "可以"}),
@@ -231,7 +324,14 @@ REPLIED: Mapping[str, Rule] = {
     "away": Rule(Who.AUTHOR, lambda side: (side.draft,)),
     "question": Rule(Who.OFFICE, lambda side: (side.question,)),
     "extension_request": Rule(Who.OFFICE, lambda side: (side.extension,)),
+    "deadline": Rule(Who.OFFICE, lambda _: (PLAN,), args=lambda _: {"view": "choose"}),
+    "endplan": Rule(Who.OFFICE, lambda _: (PLAN,)),
     "review": Rule(Who.OFFICE, lambda side: (side.report,)),
+    "new": Rule(Who.OFFICE),
+    "draft": Rule(Who.OFFICE, notice()),
+    "digest": Rule(Who.CONTACT),
+    "follow_up": Rule(Who.OFFICE, follow_up()),
+    "staff": Rule(Who.OFFICE),
 }
 
 
@@ -342,7 +442,7 @@ def test_every_verb_command_and_reply_is_in_the_table() -> None:
 
     assert set(RULES) == set(Verb) == everywhere
     assert set(ASKED) == set(hearing.ASKED)
-    reports = {"form", "returned", "joint", "prompted"}
+    reports = {"form", "returned", "entered", "joint", "prompted"}
     assert set(REPLIED) == {*hearing.REPLIED, *hearing.OFFICE_REPLIED, *reports}
 
 

@@ -167,8 +167,8 @@ async def test_an_item_shows_its_targets_beside_the_time_gone_by_and_its_reports
         for said in (
             "培育高素质农民450人",
             "高素质农民：320人（目标达到450人，回执号 1）",
-            "▓┃▓▓▓▓▓▓░░░ 71%",
-            "时序进度 6%",
+            "▓▓┃▓▓▓▓▓░░░ 71%",
+            "时序进度 24%",
             "✅ 县农业农村局（牵头）3月已报",
             "⏰ 县人社局（配合）3月逾期 3 天",
         ):

@@ -12,7 +12,7 @@ from bot.filekinds import KINDS
 from bot.mistakes import ConfigError, Mistake
 from bot.opening import find_token, mistake_line
 from bot.settings import Settings, load_settings
-from db.vocabulary import Audience, Colour, DayKind, Frequency, Rule, Shift
+from db.vocabulary import Audience, Colour, DayKind, DocumentKind, Frequency, Rule, Shift
 from scheduler.ladder import Ladder, Rung
 from scheduler.office import Weekly
 
@@ -47,7 +47,10 @@ def test_without_a_file_everything_has_a_default() -> None:
     settings = load_settings(None)
 
     assert settings.office.slots == (time(9), time(15))
-    assert settings.office_rules().weekly == Weekly(1, time(9))
+    documents = (DocumentKind.CHART, DocumentKind.BULLETIN, DocumentKind.LEDGER)
+    assert settings.office_rules().weekly == Weekly(
+        1, time(9), documents, to_units=True, to_leaders=True
+    )
     assert str(settings.zone) == "Asia/Shanghai"
 
 
@@ -84,6 +87,7 @@ def test_every_mistake_is_told_at_once_with_its_place_and_a_hint(tmp_path: Path)
         rungs = [3, 1]
         [digest]
         weekday = "1"
+        documents = ["chart", "poster"]
         [limits]
         group_messages_per_minute = 21
         senders = 0
@@ -104,6 +108,7 @@ def test_every_mistake_is_told_at_once_with_its_place_and_a_hint(tmp_path: Path)
             f"[cadence] frequency：应为 {FREQUENCIES} 之一，现为 daily",
             "[ladder] rungs.1：各档应从早到晚，at = 1 不能排在 at = 3 之后",
             "[digest] weekday：应为 mon、tue、wed、thu、fri、sat、sun 之一，现为 1",
+            "[digest] documents.1：应为 chart、bulletin、ledger 之一，现为 poster",
             "[limits] group_messages_per_minute：不能大于 20，现为 21",
             "[limits] senders：不能小于 1，现为 0",
         ]
@@ -523,6 +528,30 @@ def test_lists_and_tables_have_their_twins_in_the_environment(
     assert settings.office.quiet_time() is None
     assert settings.office.rehearsal
     assert settings.limits.remind_hours == 0
+
+
+def test_review_is_set_like_the_rest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = config(tmp_path, '[review]\ncard = "each"\nlock_workdays = 0')
+    monkeypatch.setenv("DUBAN_REVIEW__RETURN_WORKDAYS", "5")
+
+    settings = load_settings(file)
+
+    review = settings.review
+    assert (review.card, review.renew_minutes, review.return_workdays) == ("each", 30, 5)
+    rules = settings.office_rules()
+    assert (rules.lock_workdays, rules.reviews) == (0, True)
+
+
+def test_what_review_cannot_be_is_said(tmp_path: Path) -> None:
+    file = config(tmp_path, '[review]\ncard = "some"\nreturn_workdays = 0\nlock_days = 3')
+
+    assert sorted(lines_of(file)) == sorted(
+        [
+            "[review] card：应为 gathered、each、off 之一，现为 some",
+            "[review] return_workdays：不能小于 1，现为 0",
+            "[review] lock_days：没有这个配置项。是不是想写 lock_workdays？",
+        ]
+    )
 
 
 def test_the_environment_wins_over_the_file(

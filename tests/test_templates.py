@@ -3,8 +3,8 @@
 import ast
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -17,7 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from bot.cards.extension import REQUESTS
 from bot.cards.joint import LINE, ROOM
 from bot.cards.joint import WORDS as WORDS_SHOWN
 from bot.cards.office import FEW
@@ -27,6 +26,7 @@ from bot.contact.by_word import BY_WORD
 from bot.contact.former import Sameness
 from bot.filekinds import KINDS
 from bot.hearing import COMMANDS, OFFICE_COMMANDS
+from bot.menus import MENUS, OFFICE
 from bot.unreached import REASONS
 from db.changes import What
 from db.extensions import Stage
@@ -60,11 +60,27 @@ from templates import (
     word,
 )
 from templates import utf16_length as our_utf16_length
+from tests import (
+    values_bulletin,
+    values_calling,
+    values_chats,
+    values_deadline,
+    values_digest,
+    values_documents,
+    values_follow_ups,
+    values_ledger,
+    values_reviewing,
+    values_seeing,
+    values_setup,
+    values_staff,
+)
 
 ROOT = Path(__file__).parents[1]
-WORDS: Mapping[str, Mapping[str, str]] = tomllib.loads(
-    (ROOT / "templates" / "zh" / "words.toml").read_text("utf-8")
-)
+WORDS: Mapping[str, Mapping[str, str]] = {
+    section: words
+    for file in sorted((ROOT / "templates" / "zh" / "words").glob("*.toml"))
+    for section, words in tomllib.loads(file.read_text("utf-8")).items()
+}
 SOURCES = [
     file
     for room in ("bot", "scheduler", "templates", "web", "notice")
@@ -73,6 +89,22 @@ SOURCES = [
 LIMIT, CAPTION = 4096, 1024
 #: As whom somebody uses the bot; "" where they hold no post.
 POSTS = ("contact", "head", "leader", "")
+
+#: What templates get, and which words are asked for by a computed name, area by area.
+AREAS = (
+    values_bulletin,
+    values_calling,
+    values_chats,
+    values_deadline,
+    values_digest,
+    values_documents,
+    values_follow_ups,
+    values_ledger,
+    values_reviewing,
+    values_seeing,
+    values_setup,
+    values_staff,
+)
 
 LONG = "督" * 200
 MARKUP = "<b>&\"'</b><script>alert(1)</script>" * 6
@@ -102,24 +134,10 @@ def list_rows(bad: str, count: int = 24) -> list[dict[str, object]]:
             "number": "12.10.9",
             "text": bad,
             "unit": bad,
+            "entered": place % 4 == 1,
         }
         for place in range(count)
     ]
-
-
-def digest_rows(bad: str) -> Iterator[list[dict[str, object]]]:
-    """Yield a full page of each kind of line."""
-    kinds: dict[str, dict[str, object]] = {
-        "late": {"unit": bad, "numbers": ["12.10.9"] * 90, "days": 365},
-        "difficulties": {"unit": bad, "number": "12.10.9", "words": bad, "report": 10**9},
-        "targets": {
-            "number": "12.10.9", "quantity": bad, "value": HUGE, "goal": GOAL,
-            "percent": Decimal("12345.6"), "light": "yellow",
-        },
-        "units": {"unit": bad, "reported": 10**6, "owed": 10**6},
-    }  # fmt: skip
-    for kind, row in kinds.items():
-        yield [{"kind": kind, "heading": place == 0, **row} for place in range(30)]
 
 
 def form(bad: str, **changed: object) -> dict[str, object]:
@@ -132,6 +150,7 @@ def form(bad: str, **changed: object) -> dict[str, object]:
         "period": "第4季度", "due_at": AT, "status": "正常推进", "fields": [field] * 24,
         "asked": bad, "words": bad * 10, "dropped": False, "closed": False, "locked": False,
         "submitted_at": None, "contact": "", "version": 0, "notes": [bad] * 3, "absent": "",
+        "entered": False,
         "repeats": True, "unexplained": False, "doubts": [bad] * 24, "former": "正常推进",
         "newer": {"contact": bad, "at": AT, "receipt": 10**9, "version": 99},
     } | changed  # fmt: skip
@@ -139,17 +158,13 @@ def form(bad: str, **changed: object) -> dict[str, object]:
 
 def values_of(name: str, bad: str) -> list[dict[str, object]]:
     """Return the worst that a template can get, for each of its states."""
-    return office_values(bad).get(name) or contact_values(bad)[name]
+    areas = (office_values, contact_values, *(area.values for area in AREAS))
+    return next(found for of in areas if (found := of(bad).get(name)))
 
 
 def office_values(bad: str) -> dict[str, list[dict[str, object]]]:
     units, page = [bad] * 6, {"page": 3, "pages": 3}
     whys = (Untold.NEVER_JOINED, Untold.BLOCKED, Untold.LEFT, Untold.ON_LEAVE)
-    week = {
-        "plan": bad, "today": date(2024, 12, 31), "owed": 10**6, "reported": 10**6,
-        "late": 10**6, "lights": {str(light): 10**4 for light in Light},
-        "gone": Decimal("99.7"), **page,
-    }  # fmt: skip
     return {
         "preview.html": [
             {
@@ -189,8 +204,9 @@ def office_values(bad: str) -> dict[str, list[dict[str, object]]]:
             for successor in ("", bad)
         ],
         "extension_request.html": [
-            one | {"before": before}
+            one | {"before": before, "asking": asking}
             for before, one in enumerate(extension_values(bad))
+            for asking in ("", "day", "refuse")
             if one["wanted"] and one["stage"] not in {"draft", "late", "cancelled"}
         ],
         "review.html": review_values(bad),
@@ -209,7 +225,6 @@ def office_values(bad: str) -> dict[str, list[dict[str, object]]]:
             {"name": bad, "units": [], "why": bad, "next": [], "others": []},
         ],
         "chat_number.html": [{"chat": -(10**18)}],
-        "digest.html": [week | {"rows": rows} for rows in digest_rows(bad)],
         "joined_notice.html": [
             {"name": bad, "unit": unit, "role": "联络员", "before": before}
             for unit, before in (("", ""), (bad, bad))
@@ -227,7 +242,7 @@ def office_values(bad: str) -> dict[str, list[dict[str, object]]]:
             }
             for unit, decided in (("", None), ("", AT), (bad, AT))
         ],
-        "call_sheet.html": [
+        "unacknowledged.html": [
             {
                 "plan": bad,
                 "open": count,
@@ -253,10 +268,6 @@ def office_values(bad: str) -> dict[str, list[dict[str, object]]]:
             {"open": 10**4 if why else 0, "rows": [case(bad, why)] * FEW, **page}
             for why in (*whys, "")
         ],
-        "undecided.html": [
-            {"open": 0 if done else 99, "rows": requests(bad, done)[:REQUESTS], **page}
-            for done in (True, False)
-        ],
     }
 
 
@@ -267,25 +278,12 @@ def case(bad: str, why: str) -> dict[str, object]:
     }  # fmt: skip
 
 
-def requests(bad: str, done: bool) -> list[dict[str, object]]:  # noqa: FBT001
-    stages = ("granted", "refused", "withdrawn") if done else ("pending",)
-    rows = [
-        {
-            "at": 99, "unit": bad, "number": "12.10.9", "period": "第4季度", "stage": stage,
-            "former": AT, "past": True, "wanted": AT, "reason": bad * 5, "asker": bad,
-            "asked_at": AT, "decider": bad,
-        }
-        for stage in stages
-    ]  # fmt: skip
-    return rows * REQUESTS
-
-
 def extension_values(bad: str) -> list[dict[str, object]]:
     asked = {
         "number": "12.10.9", "unit": bad, "text": bad, "period": "第4季度", "open": True,
         "former": AT, "due_at": AT, "wanted": AT, "workdays": 60, "reason": bad * 5,
-        "asker": bad, "asked_at": AT, "decider": bad, "decided_at": AT, "answer": bad * 5,
-        "quick": (3, 5, 10), "guessed": [2027],
+        "until": AT + timedelta(days=1), "asker": bad, "asked_at": AT, "decider": bad,
+        "decided_at": AT, "answer": bad * 5, "quick": (3, 5, 10), "guessed": [2027],
     }  # fmt: skip
     unfinished: list[dict[str, object]] = [
         {"reason": ""}, {"wanted": None}, {"wanted": None, "reason": "", "answer": ""},
@@ -303,7 +301,8 @@ def review_values(bad: str) -> list[dict[str, object]]:
     report = form(bad)
     common = ("number", "unit", "part", "text", "period", "status", "fields", "words", "doubts")
     shown = {key: report[key] for key in common} | {
-        "report": 10**9, "version": 99, "unchanged": True, "contact": bad, "behalf": bad,
+        "report": 10**9, "version": 99, "unchanged": True, "contact": bad, "absent": bad,
+        "entered": True,
         "submitted_at": AT, "files": 99, "returned_for": bad, "review": None, "newer": None,
         "asking": False, "withdrawn": False,
     }  # fmt: skip
@@ -423,6 +422,7 @@ def contact_values(bad: str) -> dict[str, list[dict[str, object]]]:
     overdue = {"units": units, "count": 10**4, "rows": list_rows(bad), "contacts": units, **page}
     receipt = {
         "receipt": 10**9, "submitted_at": AT, "contact": bad, "absent": bad, "version": 99,
+        "entered": False,
     }  # fmt: skip
     filled = {
         "number": "12.10.9", "text": bad, "period": "第4季度", "said": "回执号 1000000000",
@@ -461,8 +461,14 @@ def contact_values(bad: str) -> dict[str, list[dict[str, object]]]:
         "not_a_file.html": [{}],
         "extension.html": extension_values(bad),
         "extension_answer.html": [
-            {"granted": place < 1, "number": "12.10.9", "due": "12月25日", "answer": bad * 5}
-            for place in range(2)
+            {
+                "granted": place < 2,
+                "number": "12.10.9",
+                "due": "12月25日",
+                "wanted": "12月28日" if place else "",
+                "answer": bad * 5,
+            }
+            for place in range(3)
         ],
         "returned.html": [
             {
@@ -561,17 +567,6 @@ def contact_values(bad: str) -> dict[str, list[dict[str, object]]]:
                 ] * count,
             }
             for office, days, count in ((True, 365, 20), (False, 1, 20), (True, 0, 0))
-        ],
-        "remind.html": [
-            {
-                "unit": bad, "count": 10**4, "why_not": why_not, "untold": untold,
-                "people": units, "reach": 99, "at": at, "waits": why_not == "lately",
-                "last": AT, "again": AT,
-            }
-            for why_not, untold, at in (
-                ("nothing", "", None), ("nobody", "on_leave", None), ("nobody", "", None),
-                ("lately", "", AT), ("", "", AT), ("", "", None),
-            )
         ],
         "no_unit.html": [{"name": bad}],
         "overdue.html": [overdue | {"late": late, "alone": not late} for late in (True, False)],
@@ -710,7 +705,7 @@ class Uses:
                 if start.partition(".")[0] in WORDS and start.endswith("."):
                     self.sections.add(start.partition(".")[0])
             case ast.Constant(value=str(text)) if re.fullmatch(r"[a-z_]+\.[\w<>=~-]+", text):
-                if text.partition(".")[0] in WORDS and not text.endswith((".html", ".toml")):
+                if text.partition(".")[0] in WORDS and not text.endswith((".html", ".toml", "_")):
                     self.keys.add(text)
 
 
@@ -736,7 +731,8 @@ RULES = {"number_range", "weekday_range", "day_absent", "no_year", "rule_twice"}
 SIGNS = {op.value for op in Op} | {">", "<"}
 #: The sections whose words are asked for by a computed name, with all the names there can be.
 COMPUTED: Mapping[str, set[str]] = {
-    "toast": {"closed", "not_yours", "locked"},
+    **{section: keys for area in AREAS for section, keys in area.COMPUTED.items()},
+    "toast": {"closed", "not_yours", "locked", "ask_day", "ask_refuse"},
     "refused": {refusal.name.lower() for refusal in Refusal},
     "status": set(map(str, Status)),
     "part": set(map(str, Part)),
@@ -751,14 +747,14 @@ COMPUTED: Mapping[str, set[str]] = {
     "doubt": DOUBTS,
     "check": {*map(str, Doubtful), "over_whole", "magnitude_goal"},
     "unchanged": set(map(str, Sameness)),
-    "foreseen": {"checklist", "overdue", "handout", "call_sheet", "stand_in", "late"}
-    | {"digest", "unreachable", "undecided", "calendar_notice", "other"},
-    "because": {"handout", "call_sheet", "stand_in", "digest", "unreachable", "undecided"}
+    "foreseen": {"checklist", "overdue", "handout", "unacknowledged", "stand_in", "late"}
+    | {"digest", "week", "unreachable", "todo", "calendar_notice", "other"},
+    "because": {"handout", "unacknowledged", "stand_in", "digest", "week", "unreachable", "todo"}
     | {"calendar_notice"},
     "passed": {Untold.BLOCKED, Untold.LEFT, Untold.BUDGET},
     "festival": {one.name for one in Holiday},
     "notice_error": NOTICE_ERRORS | {"other"},
-    "command": {*COMMANDS, *OFFICE_COMMANDS, "start"},
+    "command": {name for names in (*MENUS.values(), OFFICE) for name in names},
     "extension": set(map(str, Stage)),
     "decision": set(map(str, Stage)),
     "return_reason": set(RETURN_REASONS),

@@ -18,7 +18,7 @@ from apscheduler.triggers.interval import IntervalTrigger
 from db.engine import Database, Session
 from db.tables import Nudge, Obligation, Outbox
 from db.vocabulary import Role
-from scheduler.digest import digest
+from scheduler.digest import figures_of
 from scheduler.office import Office
 from scheduler.planning import plan_ahead
 from scheduler.questions import QUESTIONS, Found
@@ -197,10 +197,8 @@ NEXT_IN_LINE: Table = {
         "test_templates": (
             "test_every_message_is_valid_html_within_telegrams_limit_whatever_is_in_it",
         ),
-        "test_cards": (
-            "test_sixty_items_take_pages_that_turn",
-            "test_a_digest_of_many_lines_takes_pages_with_nothing_lost",
-        ),
+        "test_cards": ("test_sixty_items_take_pages_that_turn",),
+        "test_digest_card": ("test_a_list_of_many_lines_takes_pages_with_nothing_lost",),
     },
     "merged cells of a Word table are read": {
         "test_files_word": ("test_a_merged_cell_s_text_stands_in_each_place_that_it_covers",),
@@ -248,7 +246,7 @@ TRAPS: Table = {
             "test_the_office_s_zone_says_which_day_a_report_is_due",
             "test_the_utc_date_never_decides_the_workday",
         ),
-        "test_digest": ("test_the_office_s_zone_says_which_week_it_is",),
+        "test_weekly": ("test_the_office_s_zone_says_which_week_it_is",),
     },
     "overdue on the due day": {
         "test_traps": ("test_nothing_is_late_before_the_cut_off_of_its_due_day",),
@@ -258,7 +256,7 @@ TRAPS: Table = {
         "test_traps": ("test_every_question_asked_again_in_the_same_slot_says_nothing_new",),
         "test_sweep": ("test_sweeping_twice_is_sweeping_once",),
         "test_acknowledgements": ("test_each_contact_of_a_unit_with_items_is_asked_once",),
-        "test_digest": ("test_a_digest_is_asked_for_once_a_week_whatever_restarts",),
+        "test_weekly": ("test_a_digest_is_asked_for_once_a_week_whatever_restarts",),
     },
     "over the provider's limit the send fails instead of waiting": {
         "test_pace": ("test_no_second_ever_holds_more_than_thirty",),
@@ -284,7 +282,7 @@ FACTS: Table = {
     },
     "a cron weekday by number is a day late": {
         "test_traps": ("test_a_question_missed_by_hours_is_asked_once_and_none_beside_itself",),
-        "test_digest": ("test_the_week_s_moment_is_on_a_workday_of_the_week",),
+        "test_weekly": ("test_the_week_s_moment_is_on_a_workday_of_the_week",),
     },
     "a naive moment is read in whatever zone": {
         "test_engine": ("test_a_moment_without_a_zone_is_refused",),
@@ -429,9 +427,9 @@ def test_nothing_is_late_before_the_cut_off_of_its_due_day(
 ) -> None:
     database.write_now(lambda session: an_obligation(session, cast.nongye_part, "2024-05-24 17:30"))
 
-    week = database.read_now(lambda session: digest(session, cast.plan, "要点", ZONE, at(now)))
+    week = database.read_now(lambda session: figures_of(session, cast.plan, ZONE, at(now)))
 
-    assert len(week.late) == late
+    assert week.overdue_in_all == late
 
 
 def test_the_unit_is_reminded_and_neither_its_neighbours_nor_the_office_is(

@@ -8,15 +8,27 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from bot.cards import (
+    audit,
     away,
+    board,
+    calling,
     checklist,
+    deadline,
+    digest,
+    document,
+    draft,
+    endplan,
+    entry,
     extension,
     files,
+    follow_up,
     form,
     handout,
     joint,
     late,
     leaving,
+    links,
+    merge,
     mine,
     notes,
     office,
@@ -26,9 +38,14 @@ from bot.cards import (
     question,
     remind,
     review,
+    reviews,
     several,
+    staff,
+    template,
+    todo,
 )
 from bot.cards.look import Card, Look
+from bot.cards.seen import files as seen_files
 
 Draw = Callable[[Look, int, Mapping[str, Any]], Card | None]
 
@@ -43,7 +60,8 @@ CARDS: Mapping[str, Draw] = {
     "join": notes.draw_join,
     "admission": notes.draw_admission,
     "handout": handout.draw_handout,
-    "call_sheet": handout.draw_call_sheet,
+    "unacknowledged": handout.draw_unacknowledged,
+    "call_sheet": calling.draw_call_sheet,
     "note": notes.draw_note,
     "joint": joint.draw_joint,
     "prompted": joint.draw_prompted,
@@ -55,8 +73,10 @@ CARDS: Mapping[str, Draw] = {
     "answer": question.draw_answer,
     "extension": extension.draw_extension,
     "extension_request": extension.draw_request,
-    "undecided": extension.draw_undecided,
+    "undecided": todo.draw_todo,  # as such lists were called before they were of everything
+    "todo": todo.draw_todo,
     "review": review.draw_review,
+    "reviews": reviews.draw_reviews,
     "returned": review.draw_returned,
     "attach": files.draw_attach,
     "unfetched": files.draw_unfetched,
@@ -70,13 +90,32 @@ CARDS: Mapping[str, Draw] = {
     "unreachable": office.draw_unreachable,
     "late": late.draw_late,
     "remind": remind.draw_remind,
-    "digest": office.draw_digest,
+    "remind_all": remind.draw_remind_all,
+    "to_enter": entry.draw_to_enter,
+    "entry": entry.draw_entry,
+    "entered": entry.draw_entered,
+    "digest": digest.draw_digest,
+    "week": digest.draw_week,
     "preview": lambda look, _subject, args: preview.draw_preview(draw, look, args),
     "pause": pause.draw_pause,
+    "staff": staff.draw_staff,
+    "merge": merge.draw_merge,
+    "audit": audit.draw_audit,
+    "follow_up": follow_up.draw_follow_up,
+    "followed": follow_up.draw_followed,
+    "document": document.draw_document,
+    "template": template.draw_template,
+    "board": board.draw_board,
+    "file": seen_files.draw_file,
+    "new": draft.draw_new,
+    "draft": draft.draw_draft,
+    "links": links.draw_links,
+    "deadline": deadline.draw_deadline,
+    "endplan": endplan.draw_endplan,
 }
 
 #: Cards that must not arrive twice: held and shown to the office when it is not known if they did.
-ONCE_ONLY = frozenset({"digest"})
+ONCE_ONLY = frozenset({"digest", "document", "week"})
 
 
 def draw(look: Look, card: str, subject: int | None, args: Mapping[str, Any]) -> Card | None:

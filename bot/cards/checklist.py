@@ -118,6 +118,7 @@ def rows(look: Look, owed: Sequence[Owed], *, several_units: bool) -> list[dict[
                 "mark": mark_of(look, one.plan_id, one.due_at),
                 "workdays": None if late else _workdays_left(look, one),
                 "open": one.open,
+                "entered": one.entered,
                 "returned": one.returned if one.open else "",
                 "disowned": one.open and one.id in disowned,
                 "wanted": look.local(wanted[one.id]) if one.id in wanted else None,

@@ -51,7 +51,7 @@ def draw_attach(look: Look, first_id: int, args: Mapping[str, Any]) -> Card | No
     """Ask which item files are for; nothing once that is known, unless it was asked before."""
     first = look.session.get(Attachment, first_id)
     files = attachments.together(look.session, first) if first else []
-    if first is None or not files:
+    if first is None or first.contact_id is None or not files:
         return None
     place = attachments.place_of(files)
     if place is not None:

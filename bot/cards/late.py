@@ -74,7 +74,10 @@ def draw_late(look: Look, _subject: int, args: Mapping[str, Any]) -> Card | None
     reminders = [
         button(word("button.remind", unit=clip(one.name, 9)), Verb.REMIND, one.id) for one in shown
     ]
-    return Card(card.text, in_rows(reminders, WIDTH) + card.buttons)
+    every = [button(word("button.remind_late"), Verb.REMIND_ALL, nudges.ALL, "late")]
+    calls = [button(word("button.calls"), Verb.CALLS)]
+    both = ((*(every if len(found) > 1 else []), *calls),) if found else ()
+    return Card(card.text, in_rows(reminders, WIDTH) + both + card.buttons)
 
 
 def draw_for_leader(look: Look, contact_id: int, args: Mapping[str, Any]) -> Card | None:

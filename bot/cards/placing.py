@@ -65,14 +65,14 @@ def draw_place(look: Look, form_id: int, args: Mapping[str, Any]) -> Card | None
         return Card(text)
     fields = {field.ids[0]: field for field in fields_of(look.session, owed)}
     meanings = [
-        button(_means(fields[target], Decimal(value), args["value"]), Verb.PUT, form.id, place)
+        button(means(fields[target], Decimal(value), args["value"]), Verb.PUT, form.id, place)
         for place, (target, value) in enumerate(choices)
         if target in fields
     ]
     return Card(text, in_rows([*meanings, button(word("button.note"), Verb.NOTE, form.id)], 1))
 
 
-def _means(field: Field, value: Decimal, typed: str) -> str:
+def means(field: Field, value: Decimal, typed: str) -> str:
     """Return what a number may mean: 家庭农场 共320个, or what was added to the last one."""
     last = field.last
     added = last is not None and value == last + Decimal(typed)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from bot.buttons import Press, Verb
 from bot.turn import Turn
 from db import acknowledgements
+from db.nudges import ALL
 from db.tables import Contact
 from templates import word
 
@@ -26,7 +27,7 @@ def acknowledge(turn: Turn, contact: Contact, given: Press) -> str:
     if (message := turn.pressed) is not None:
         turn.redraw(message)
     if news:
-        turn.refresh("call_sheet", plan_id)
+        turn.refresh_all([("unacknowledged", plan_id), ("call_sheet", ALL)])
     return word("toast.acknowledged" if news else "toast.acknowledged_before")
 
 
@@ -41,7 +42,7 @@ def said(turn: Turn, contact: Contact, text: str) -> bool:
     meant = [message.args["plan"]] if message is not None and handout else waiting
     for plan_id in meant:
         acknowledgements.acknowledge(turn.session, plan_id, contact.id, turn.now)
-        turn.refresh("call_sheet", plan_id)
+        turn.refresh_all([("unacknowledged", plan_id), ("call_sheet", ALL)])
     turn.refresh("handout", contact.id)
     turn.say("acknowledged", news=bool(set(meant) & set(waiting)))
     return True

@@ -7,13 +7,15 @@ begins is ``bot.contact.not_ours``'s.
 from collections.abc import Callable, Mapping
 
 from bot.buttons import Press, Verb
+from bot.cards.lists import shows
 from bot.cards.question import RULINGS
+from bot.in_office.listing import close_list
 from bot.redrawing import redraw_duty
 from bot.turn import Turn
-from db import ledger, outbox, questions
+from db import audit, ledger, outbox, questions
 from db.ledger import Owed
 from db.tables import Contact, Outbox, Question
-from db.vocabulary import QuestionKind
+from db.vocabulary import Action, QuestionKind
 from templates import clip, word
 
 Pressed = Callable[[Turn, Contact, Press], str]
@@ -73,7 +75,7 @@ def edited(turn: Turn, contact: Contact, said: str) -> bool:
 
 def office_replied(turn: Turn, message: Outbox, said: str) -> None:
     """Take the office's reply to a question; a further one is added to it."""
-    question = turn.session.get_one(Question, message.subject)
+    question = turn.session.get_one(Question, shows(message)[1])
     if said and not (turn.origin.edited and said in question.answer.split("\n")):
         _answer(turn, question, said)
 
@@ -163,6 +165,7 @@ def put(
     told = turn.desk.office_chat is not None
     turn.show("asked", question.id, told=told)
     turn.show_office("question", question.id, before=clip(before, QUOTED))
+    turn.refresh("todo", 0)
     redraw_case(turn, question)
     return word("toast.asked" if told else "toast.set")
 
@@ -178,7 +181,19 @@ def _answer(turn: Turn, question: Question, said: str) -> None:
     outbox.put(turn.session, row)
     turn.refresh("question", question.id)
     turn.refresh("asked", question.id)
+    turn.refresh("todo", 0)
+    close_list(turn)
     redraw_case(turn, question)
+    about = word("question.about", id=question.id, name=asker.name)
+    audit.note(
+        turn.session,
+        turn.actor,
+        Action.ANSWERED,
+        about,
+        turn.now,
+        contact_id=asker.id,
+        after={"question": question.words, "answer": said},
+    )
 
 
 def redraw_case(turn: Turn, question: Question) -> None:

@@ -152,6 +152,7 @@ def _go_on(turn: Turn, contact: Contact, extension: Extension) -> str:
     _forget(turn, contact, extension.id)
     _bring_down(turn, extension)
     turn.show_office("extension_request", extension.id)
+    turn.refresh("todo", 0)
     redraw_duty(turn, extension.obligation_id)
     return word("extension.pending")
 

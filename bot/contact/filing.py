@@ -2,6 +2,7 @@
 
 from bot.contact.owing import owed_by
 from bot.contact.writing import Written
+from bot.in_office.gathering import show_filed
 from bot.redrawing import redraw_duty
 from bot.turn import Turn
 from db import absences, reports
@@ -22,13 +23,17 @@ def obstacle(turn: Turn, contact: Contact, form: Written, seen: str) -> str:
         seen: the mark of the doubts that the pressed button showed.
     """
     owed = owed_by(turn, contact, form.owed.id)
-    if isinstance(owed, str):
-        return word(f"toast.{owed}")
+    return word(f"toast.{owed}") if isinstance(owed, str) else hindrance(form, seen)
+
+
+def hindrance(form: Written, seen: str) -> str:
+    """Return what of a form itself keeps it from being filed, "" for nothing; see ``obstacle``."""
     if said := _lacking(form, seen):
         return said
     if (newer := form.newer) is not None:
         form.form.begun_from = newer.version
-        return word("toast.newer", number=newer.id)
+        key = "toast.newer" if newer.entered_by is None else "toast.newer_entered"
+        return word(key, number=newer.id)
     return ""
 
 
@@ -49,7 +54,8 @@ def file_report(turn: Turn, form: Written) -> Report:
     """File a form's report; every card that shows the obligation is drawn anew, for all."""
     owed = form.owed
     _keep_difficulty(form)
-    for_whom = absences.absent_whom(turn.session, form.form.contact_id, owed.unit_id, turn.now)
+    writer = form.form.contact_id
+    for_whom = writer and absences.absent_whom(turn.session, writer, owed.unit_id, turn.now)
     report = reports.submit(
         turn.session,
         form.form,
@@ -59,6 +65,7 @@ def file_report(turn: Turn, form: Written) -> Report:
         on_behalf_of_id=for_whom.id if for_whom else None,
     )
     redraw_duty(turn, owed.id)
+    show_filed(turn, report, owed.plan_id)
     return report
 
 

@@ -14,6 +14,7 @@ from bot.contact.writing import Written, written, written_for
 from bot.phrases import Answer, Unplaced, read
 from bot.turn import Turn
 from db import entries, outbox, reports
+from db.ledger import Owed
 from db.tables import Contact, Form, Outbox
 from db.vocabulary import FormState, Status
 from templates import word
@@ -41,6 +42,11 @@ def put_in(
         turn.say("unclear", why=owed if isinstance(owed, str) else "locked")
         return None
     form = reports.open_form(turn.session, obligation_id, contact.id, turn.now)
+    return put_into(turn, form, owed, text, message_id)
+
+
+def put_into(turn: Turn, form: Form, owed: Owed, text: str, message_id: int | None) -> Filled:
+    """Put what a message says into an open form, whoever fills it."""
     before = written_for(turn.session, form, owed)
     fresh = before.untouched and owed.open
     fields = before.fields

@@ -67,7 +67,7 @@ def replied_to(turn: Turn) -> int | None:
         return None
     if message.card == "form":
         return turn.session.get_one(Form, message.subject).obligation_id
-    if message.card == "returned":
+    if message.card in {"returned", "entered"}:
         return turn.session.get_one(Report, message.subject).obligation_id
     return message.subject if message.card in {"joint", "prompted"} else None
 

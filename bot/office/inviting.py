@@ -15,10 +15,11 @@ from telegram.error import InvalidToken, TelegramError
 from bot.console import in_columns, print_json, refuse, say
 from bot.desk import Desk
 from bot.opening import ask_username, find_token
-from db import invites, people, plans
+from db import audit, invites, people, plans
+from db.audit import Actor
 from db.engine import Session
 from db.tables import Unit
-from db.vocabulary import Role
+from db.vocabulary import Action, Role, Via
 from templates import word
 
 
@@ -67,7 +68,7 @@ def invite(desk: Desk, wishes: Wishes) -> None:
     links = [(one, link_of(username, one.token)) for one in made]
 
     def keep() -> None:
-        desk.db.write_now(lambda session: _store(session, desk, made))
+        desk.db.write_now(lambda session: _keep(session, desk, made))
 
     if wishes.sheet is None or not made:
         keep()
@@ -111,6 +112,22 @@ def _invitations(session: Session, desk: Desk, wishes: Wishes) -> list[Invitatio
                 one = replace(one, replaces_id=_held_by(session, one, wishes.replaces))
         made.append(one)
     return made
+
+
+def _keep(session: Session, desk: Desk, made: Sequence[Invitation]) -> None:
+    """Store the invites of a command, and write down that they were made."""
+    _store(session, desk, made)
+    if made:
+        several = word("invites.about", count=len(made))
+        audit.note(
+            session,
+            Actor(word("cli.by_command"), Via.COMMAND),
+            Action.INVITED,
+            made[0].whom if len(made) == 1 else several,
+            desk.clock.now(),
+            unit_id=made[0].unit_id if len(made) == 1 else None,
+            after={"units": [one.whom for one in made]},
+        )
 
 
 def _store(session: Session, desk: Desk, made: Sequence[Invitation]) -> None:

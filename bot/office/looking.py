@@ -1,24 +1,19 @@
-"""``duban status`` and ``duban digest``: how things stand, and the week."""
+"""``duban status``: how things stand."""
 
-import html
-import re
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from bot.cards.office import digest_card
 from bot.cards.pause import moved_words
-from bot.console import heading, out, print_json, refuse, say
+from bot.console import heading, print_json, say
 from bot.desk import Desk
 from db import acknowledgements, inbox, nudges, outbox, overview, pauses, people, plans, questions
 from db.engine import Session
 from db.vocabulary import InboxState
-from scheduler.digest import Digest, digest
 from templates import word
 
 #: How many units are named in one line.
 NAMED = 10
-_TAG = re.compile(r"</?[a-z]+>")
 
 
 def status(desk: Desk, *, as_facts: bool) -> None:
@@ -93,59 +88,3 @@ def _paused(session: Session, desk: Desk) -> dict[str, Any] | None:
     if pause is None:
         return None
     return {"seconds": pause.seconds, "since": pause.began_at.astimezone(desk.settings.zone)}
-
-
-def show_digest(desk: Desk, *, as_facts: bool) -> None:
-    """Print each plan's week."""
-    now, zone = desk.clock.now(), desk.settings.zone
-    weeks = desk.db.read_now(
-        lambda session: [
-            digest(session, plan.id, plan.title, zone, now) for plan in plans.plans(session)
-        ]
-    )
-    if not weeks:
-        refuse("cli.no_plans")
-    if as_facts:
-        print_json([digest_facts(week) for week in weeks])
-        return
-    for week in weeks:
-        text = digest_card(week, zone, size=len(week.units) + 1000).text
-        out.print(plain(text), markup=False, soft_wrap=True)
-
-
-def plain(text: str) -> str:
-    """Return a message's text without Telegram's HTML."""
-    return html.unescape(_TAG.sub("", text))
-
-
-def digest_facts(week: Digest) -> dict[str, object]:
-    """Return a digest as plain facts."""
-    return {
-        "plan": week.plan,
-        "at": week.now.isoformat(),
-        "owed": week.owed,
-        "reported": week.reported,
-        "lights": {str(light): count for light, count in week.lights.items()},
-        "late": [{"unit": one.unit, "item": one.number, "days": days} for one, days in week.late],
-        "targets": [
-            {
-                "item": line.fact.number,
-                "quantity": line.fact.quantity,
-                "op": line.fact.op,
-                "goal": line.fact.goal,
-                "unit": line.fact.measure,
-                "value": line.fact.value,
-                "percent": line.percent and round(line.percent, 1),
-                "light": line.light,
-                "report": line.fact.report_id,
-            }
-            for line in week.targets
-        ],
-        "difficulties": [
-            {"unit": one.unit, "item": one.number, "words": said.words, "report": said.report_id}
-            for one, said in week.difficulties
-        ],
-        "units": [
-            {"unit": line.unit, "owed": line.owed, "reported": line.reported} for line in week.units
-        ],
-    }

@@ -59,7 +59,7 @@ def _named(words: str, names: Iterable[str], home: Home) -> str:
 #: A number like 2.5 that is no day: one is written 6.20前 or 6.20日.
 _DECIMAL = re.compile(r"\d+[./]\d+(?!\d|[日号]|[之以]?前)")
 #: Weekdays from Monday, 0; the last one has two names.
-_DAYS = {day: place for place, day in enumerate("一二三四五六")}
+_DAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5}
 _WEEKDAY = re.compile(r"(?<!每)(?P<which>下|本|这)?个?(?:周|星期)(?P<day>[一二三四五六日天])")
 
 

@@ -8,10 +8,13 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from bot.buttons import Press, Verb
+from bot.cards.pause import moved_words
 from bot.desk import Desk
 from bot.turn import Turn
-from db import outbox, pauses
+from db import audit, outbox, pauses
+from db.audit import Actor
 from db.engine import Session
+from db.vocabulary import Action
 from scheduler.watching import beyond_tolerance
 from templates import moment, word
 
@@ -49,12 +52,14 @@ def tell_of_outage(session: Session, desk: Desk, since: datetime, now: datetime)
         outbox.put(session, outbox.outbox_row(key, chat, "note", now, bulk=True, args=args))
 
 
-def resume(session: Session, now: datetime, by: str) -> bool:
+def resume(session: Session, now: datetime, actor: Actor) -> bool:
     """Go on sending since somebody says that the time is right; tell whether there was a pause."""
     pause = pauses.present(session)
     if pause is None:
         return False
-    pauses.end(pause, now, by)
+    pauses.end(pause, now, actor.name)
+    jumped = word("clock.jumped", moved=moved_words(pause.seconds))
+    audit.note(session, actor, Action.RESUMED, jumped, now)
     log.warning("going on pause=%s", pause.id)
     outbox.show_again(session, "pause", pause.id, now)
     return True
@@ -64,7 +69,7 @@ def _pressed(turn: Turn, given: Press) -> str:
     """Go on; the button of a pause that is over shows what became of it."""
     pause = pauses.present(turn.session)
     if pause is not None and pause.id == given.number():
-        resume(turn.session, turn.now, turn.origin.name)
+        resume(turn.session, turn.now, turn.actor)
         return word("toast.resumed")
     turn.refresh("pause", given.number())
     return word("toast.resumed_before")
